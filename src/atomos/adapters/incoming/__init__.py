@@ -1,0 +1,1 @@
+"""Renderers: each turns the offers of a service into one way in."""

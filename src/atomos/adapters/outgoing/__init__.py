@@ -1,0 +1,1 @@
+"""Stores and clients: each implements one outgoing port."""

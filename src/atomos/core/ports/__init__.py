@@ -1,0 +1,1 @@
+"""The interfaces of the core: what calls it, and what it calls."""

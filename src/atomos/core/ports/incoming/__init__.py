@@ -1,0 +1,1 @@
+"""What a renderer calls, and the contract that it renders."""

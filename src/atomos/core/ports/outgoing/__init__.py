@@ -1,0 +1,1 @@
+"""What the service layer asks of the outside: stores, clocks, ids."""

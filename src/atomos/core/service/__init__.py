@@ -1,0 +1,1 @@
+"""The service layer: the bus, the unit of work and the delivery of events."""

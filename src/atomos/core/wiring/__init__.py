@@ -1,0 +1,1 @@
+"""From signatures to plans: read, resolve, check, compile."""
