@@ -115,6 +115,6 @@ def _execute(url: str, statement: str) -> None:
 
 
 def _run_apart(work: Coroutine[Any, Any, None]) -> None:
-    """Run in another thread: the test's own may have a running loop (Playwright's synchronous API keeps one)."""
+    """Run in another thread: the test's own may have a running loop (Playwright keeps one)."""
     with ThreadPoolExecutor(1) as thread:
         thread.submit(asyncio.run, work).result()

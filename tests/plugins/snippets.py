@@ -2,28 +2,27 @@
 
 - A `python` block is run as a program. One whose first line is `# todo.py` is kept under that name;
   `# todo.py (continued)` goes on where it ended. Other languages' blocks are kept in the same way, not run.
-- A `console` block holds commands (`$ …`), each with the output that it must have, if any is shown; `...` in it
-  stands for anything. `cd` lasts to the end of the block. A command whose output is not shown must succeed.
-- `<!-- serves: 8000 -->` before a `console` block: its last command goes on to the end of the page, on a free port
-  that takes the place of this one in every command and output that follows.
+- A `console` block holds commands (`$ …`), each with the output that it must have, if any is shown; `...`
+  in it stands for anything. A command whose output is not shown must succeed. `cd` lasts to the block's end.
+- `<!-- serves: 8000 -->` before a `console` block: its last command goes on to the end of the page, on a free
+  port that takes the place of this one in all that follows.
 - `<!-- not run: why -->` before a block leaves it alone.
 """
 
 import os
 import re
 import shlex
+import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-FENCE = re.compile(
-    r"^(?P<ticks>`{3,})(?P<language>\w*)[^\n]*\n(?P<text>.*?)^(?P=ticks)[ ]*$", re.DOTALL | re.MULTILINE
-)
+FENCE = re.compile(r"(?ms)^(?P<ticks>`{3,})(?P<language>\w*)[^\n]*\n(?P<text>.*?)^(?P=ticks) *$")
 MARKER = re.compile(r"<!-- (?P<word>not run|serves): (?P<value>.+?) -->\s*\Z")
 FILE = re.compile(r"\A# (?P<name>[\w./-]+\.\w+)(?P<continued> \(continued\))?\n")
 SECONDS = 120.0
@@ -148,6 +147,7 @@ class Reader:
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,
+            start_new_session=True,
         )
         self.stack.callback(_stop, server)
         wait_until_answered(int(self.ports[port]), server)
@@ -163,7 +163,10 @@ class Reader:
 
 
 def wait_until_answered(port: int, server: subprocess.Popen[bytes]) -> None:
-    """Return when something listens on the port of 127.0.0.1. Raises: AssertionError if the server ends or is late."""
+    """Return when something listens on the port of 127.0.0.1.
+
+    Raises: AssertionError if the server ends before, or takes too long.
+    """
     deadline = time.monotonic() + SECONDS
     while server.poll() is None and time.monotonic() < deadline:
         with socket.socket() as client:
@@ -174,7 +177,8 @@ def wait_until_answered(port: int, server: subprocess.Popen[bytes]) -> None:
 
 
 def _stop(server: subprocess.Popen[bytes]) -> None:
-    server.terminate()
+    with suppress(ProcessLookupError):
+        os.killpg(server.pid, signal.SIGTERM)
     server.wait(10)
 
 
