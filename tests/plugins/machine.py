@@ -44,7 +44,7 @@ def postgres_server() -> str:
         try:
             _execute(url, "select 1")
         except (OSError, TimeoutError, asyncpg.PostgresError) as error:
-            faults.append(f"{urlsplit(url).netloc}: {str(error) or type(error).__name__}")
+            faults.append(f"{_place(url)}: {str(error) or type(error).__name__}")
         else:
             return url
     leave_out(f"no PostgreSQL to create databases on ({'; '.join(faults)}); name one in ATOMOS_TEST_POSTGRES")
@@ -85,6 +85,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: max(COSTS.get(name, 0) for name in ("", *getattr(item, "fixturenames", ()))))
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say what was left out, one line for each reason."""
     reasons = Counter(
@@ -94,6 +95,11 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     )
     for reason, count in sorted(reasons.items()):
         terminalreporter.write_line(f"Left out {count} test{'s' * (count > 1)}: {reason}.", yellow=True)
+
+
+def _place(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.username}@{parts.hostname}:{parts.port}"
 
 
 def _database(server: str) -> Iterator[str]:
