@@ -1,4 +1,4 @@
-"""What tables, columns, indexes and references are called in a database; stores read them back from its errors."""
+"""What indexes and references are called in a database; stores recognise them in its errors."""
 
 import hashlib
 
