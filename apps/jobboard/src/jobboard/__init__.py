@@ -1,0 +1,1 @@
+"""A job board of real postings, built with the public API of atomos."""

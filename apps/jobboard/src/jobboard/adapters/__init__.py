@@ -1,0 +1,1 @@
+"""Technology, on both sides of the core."""

@@ -1,0 +1,1 @@
+"""What comes in: pages and the command line."""

@@ -1,0 +1,1 @@
+"""What the job board is about, free of technology."""

@@ -1,0 +1,1 @@
+"""What the job board does: actions, queries and reactions."""

@@ -1,0 +1,75 @@
+"""An employer's posting, from its draft to its end."""
+
+from dataclasses import fields, replace
+from datetime import datetime
+from uuid import UUID
+
+from jobboard.core.domain.audit import AuditEntry
+from jobboard.core.domain.command import (
+    ApprovePosting,
+    ClosePosting,
+    DraftPosting,
+    EditPosting,
+    RegisterOrganisation,
+    SubmitPosting,
+)
+from jobboard.core.domain.event import PostingStatusChanged
+from jobboard.core.domain.organisation import Organisation
+from jobboard.core.domain.posting import Content, Posting, PostingStatus, new_posting
+from jobboard.core.domain.text import Slug
+
+
+def register_organisation(command: RegisterOrganisation, new_id: UUID) -> Organisation:
+    return Organisation(new_id, command.name, Slug.of(command.name).text, command.website)
+
+
+def draft_posting(command: DraftPosting, organisation: Organisation, new_id: UUID) -> Posting:
+    content = Content(**{f.name: getattr(command, f.name) for f in fields(Content)})
+    return new_posting(new_id, content, organisation)
+
+
+def edit_posting(command: EditPosting, posting: Posting) -> Posting:
+    """Rewrite the posting; of one that is live the edit waits for approval, and what was approved stays."""
+    posting.require(PostingStatus.DRAFT, PostingStatus.IN_REVIEW, PostingStatus.ACTIVE, to_be="edited")
+    given = {f.name: getattr(command, f.name) for f in fields(Content)}
+    changes = {name: value for name, value in given.items() if value is not ...}
+    content = replace(posting.proposed or posting.content, **changes)
+    if posting.status == PostingStatus.ACTIVE:
+        posting.proposed = content
+    else:
+        posting.rewrite(content)
+    return posting
+
+
+def submit_posting(
+    command: SubmitPosting, posting: Posting, now: datetime
+) -> tuple[Posting, PostingStatusChanged]:
+    posting.require(PostingStatus.DRAFT, to_be="submitted")
+    posting.status = PostingStatus.IN_REVIEW
+    return posting, PostingStatusChanged(posting.id, posting.status, now)
+
+
+def approve_posting(
+    command: ApprovePosting, posting: Posting, now: datetime
+) -> tuple[Posting, PostingStatusChanged]:
+    """Make the posting live, or the edit of a live one."""
+    if posting.status == PostingStatus.ACTIVE and posting.proposed is not None:
+        posting.rewrite(posting.proposed)
+        posting.proposed = None
+    else:
+        posting.require(PostingStatus.IN_REVIEW, to_be="approved")
+        posting.status = PostingStatus.ACTIVE
+        posting.published_at = now
+    return posting, PostingStatusChanged(posting.id, posting.status, now)
+
+
+def close_posting(
+    command: ClosePosting, posting: Posting, now: datetime
+) -> tuple[Posting, PostingStatusChanged]:
+    posting.require(PostingStatus.DRAFT, PostingStatus.IN_REVIEW, PostingStatus.ACTIVE, to_be="closed")
+    posting.close(command.reason, now)
+    return posting, PostingStatusChanged(posting.id, posting.status, now)
+
+
+def record_change(event: PostingStatusChanged, new_id: UUID) -> AuditEntry:
+    return AuditEntry(new_id, event.posting_id, event.status, event.at)

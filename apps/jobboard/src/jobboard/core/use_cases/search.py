@@ -1,0 +1,75 @@
+"""What the public may read: the list of open postings, and one of them."""
+
+from datetime import datetime
+
+from atomos import NotFound, Repository
+from jobboard.core.domain.listing import ImportRun
+from jobboard.core.domain.posting import Posting
+from jobboard.core.domain.query import (
+    GetPosting,
+    ListPostings,
+    ListSources,
+    PostingCard,
+    PostingDetail,
+    PostingList,
+    Sort,
+    SourceCard,
+)
+from jobboard.core.domain.rules import located_in, mentions, visible
+from jobboard.core.domain.text import SearchWords
+
+ORDERS = {Sort.NEWEST: ("-published_at",), Sort.SALARY: ("-yearly_pay", "-published_at")}
+
+
+async def list_postings(query: ListPostings, postings: Repository[Posting], now: datetime) -> PostingList:
+    rules = (visible, mentions, located_in)
+    values = {"now": now, "words": SearchWords.of(query.words), "place": query.place.strip()}
+    page = await postings.find(
+        *rules, order_by=ORDERS[query.sort], limit=query.limit, after=query.after, **values
+    )
+    total = await postings.count(*rules, **values)
+    return PostingList(tuple(_card(each) for each in page), total, page.next)
+
+
+def get_posting(query: GetPosting, posting: Posting, now: datetime) -> PostingDetail:
+    if posting.published_at is None or now < posting.published_at:
+        raise NotFound("posting", query.posting_slug)
+    is_open = visible(posting, now)
+    return PostingDetail(
+        id=posting.id,
+        slug=posting.slug,
+        organisation=posting.organisation_name,
+        content=posting.content,
+        published_at=posting.published_at,
+        open=is_open,
+        closed_at=None if is_open else posting.closes_at,
+        close_reason=posting.close_reason,
+        reference=posting.reference,
+    )
+
+
+async def list_sources(query: ListSources, runs: Repository[ImportRun]) -> list[SourceCard]:
+    """The sources of all imports, each as it was at its last one."""
+    latest = {run.source.name: run for run in await runs.find(order_by="started_at")}
+    return [
+        SourceCard(run.source.name, run.source.credit, run.source.note, run.moved_days)
+        for run in latest.values()
+    ]
+
+
+def _card(posting: Posting) -> PostingCard:
+    return PostingCard(
+        id=posting.id,
+        slug=posting.slug,
+        title=posting.title,
+        organisation=posting.organisation_name,
+        language=posting.language,
+        category=posting.category,
+        salary=posting.salary,
+        location=posting.location,
+        employment_types=posting.employment_types,
+        published_at=posting.published_at,
+        time_zone=posting.time_zone,
+        last_day=posting.last_day,
+        reference=posting.reference,
+    )
