@@ -131,6 +131,21 @@ def test_adapters_do_not_import_each_other(write: Write) -> None:
     assert fault.message == "the adapter incoming/pages imports the adapter outgoing/stripe"
 
 
+def test_all_adapters_in_one_module_are_still_adapters(write: Write) -> None:
+    project = write(
+        {
+            "shop/adapters/outgoing/stripe.py": None,
+            "shop/adapters/outgoing.py": "class Stripe: ...",
+            "shop/adapters/incoming/pages.py": "from shop.adapters.outgoing import Stripe",
+            "shop/main.py": "",
+        }
+    )
+
+    assert [(fault.code, fault.place) for fault in check_architecture(project)] == [
+        ("adapter-import", "shop/adapters/incoming/pages.py:1")
+    ]
+
+
 def test_siblings_of_one_adapter_may_import_each_other(write: Write) -> None:
     project = write(
         {

@@ -76,7 +76,7 @@ class _Judge:
             return None if allowed else _forbidden(permission, found)
         if target is None or room_of(target) not in ADAPTERS:
             return None
-        return _judge_adapter(adapter_of(parts), room, target)
+        return _judge_adapter(adapter_of(parts), adapter_of(target))
 
     def _targets(self, name: str) -> list[str]:
         return [found.target for found in self._source.imports.get(name, ())]
@@ -121,12 +121,12 @@ def _forbidden(permission: Permission, found: Import) -> Judgement:
     return permission.code, f"{name} does not belong here: {permission.words}", hint
 
 
-def _judge_adapter(own: str | None, room: Room, target: tuple[str, ...]) -> Judgement | None:
-    other, name = adapter_of(target), ".".join(target)
-    if room in ADAPTERS:
-        if other is None or other == own:
-            return None
-        hint = "let both meet in the core: through a port, or through a module that neither adapter owns"
-        return "adapter-import", f"the adapter {own or room.value} imports the adapter {other}", hint
-    hint = "let main.py choose the adapter, and name its port here"
-    return "adapter-named", f"{name} is an adapter, and only main.py names adapters", hint
+def _judge_adapter(own: tuple[str, ...], other: tuple[str, ...]) -> Judgement | None:
+    name = "/".join(other)
+    if not own:
+        hint = "let main.py choose the adapter, and name its port here"
+        return "adapter-named", f"{name} is an adapter, and only main.py names adapters", hint
+    if own[: len(other)] == other:
+        return None
+    hint = "let both meet in the core: through a port, or through a module that neither adapter owns"
+    return "adapter-import", f"the adapter {'/'.join(own)} imports the adapter {name}", hint

@@ -53,7 +53,8 @@ def _is_service(folder: Path) -> bool:
 def _subfolders(folder: Path) -> list[Path]:
     if not folder.is_dir():
         return []
-    return sorted(child for child in folder.iterdir() if child.is_dir() and not child.name.startswith("."))
+    folders = (child for child in folder.iterdir() if child.is_dir() and not child.name.startswith("."))
+    return sorted(child for child in folders if child.name not in _ASIDE)
 
 
 def _in_environment(path: Path, package: Path) -> bool:

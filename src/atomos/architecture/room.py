@@ -98,9 +98,9 @@ def room_of(parts: tuple[str, ...]) -> Room | None:
     return Room.ROOT if len(parts) == 1 or parts[0] == "config" else None
 
 
-def adapter_of(parts: tuple[str, ...]) -> str | None:
-    """The adapter that a module belongs to (`outgoing/smtp`); `None` for a module that is in no adapter."""
-    return "/".join(parts[1:3]) if room_of(parts) in ADAPTERS and len(parts) > 2 else None
+def adapter_of(parts: tuple[str, ...]) -> tuple[str, ...]:
+    """The adapter that a module is of: `("outgoing", "smtp")`; only the side for the package around them."""
+    return parts[1:3] if room_of(parts) in ADAPTERS else ()
 
 
 def is_pure(module: str) -> bool:
