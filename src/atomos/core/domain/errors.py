@@ -2,11 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 
 class AtomosError(Exception):
     """The root of every error that atomos raises on purpose."""
+
+    @classmethod
+    def saying(cls, message: str) -> Self:
+        """An error of this class with a message of the application's own, and none of the facts."""
+        error = cls.__new__(cls)
+        Exception.__init__(error, message)
+        return error
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +38,13 @@ class Problem:
 class Invalid(AtomosError, ValueError):
     """The input breaks its own type or an invariant; names every wrong value at once."""
 
+    problems: tuple[Problem, ...]
+
+    @classmethod
+    def saying(cls, message: str) -> Self:
+        """One problem, of the input as a whole."""
+        return cls(message)
+
     def __init__(self, problems: Sequence[Problem] | str) -> None:
         self.problems = (Problem((), problems),) if isinstance(problems, str) else tuple(problems)
         super().__init__("; ".join(f"{p.where}: {p.message}" if p.path else p.message for p in self.problems))
@@ -38,6 +52,9 @@ class Invalid(AtomosError, ValueError):
 
 class NotFound(AtomosError, LookupError):
     """No entity has that identity, or the actor may not know that it exists."""
+
+    what: str = ""
+    key: Any = None
 
     def __init__(self, what: str, key: Any = None) -> None:
         self.what = what
@@ -69,6 +86,9 @@ class Conflict(AtomosError):
 class AlreadyExists(Conflict):
     """A value declared unique (or an id) belongs to another entity already."""
 
+    what: str = ""
+    fields: tuple[str, ...] = ()
+
     def __init__(self, what: str, fields: Sequence[str] = ()) -> None:
         self.what = what
         self.fields = tuple(fields)
@@ -79,6 +99,9 @@ class AlreadyExists(Conflict):
 class StillReferenced(Conflict):
     """Another entity refers to this one, or this one refers to an entity that does not exist."""
 
+    what: str = ""
+    fields: tuple[str, ...] = ()
+
     def __init__(self, what: str, fields: Sequence[str] = ()) -> None:
         self.what = what
         self.fields = tuple(fields)
@@ -87,6 +110,8 @@ class StillReferenced(Conflict):
 
 class PreconditionFailed(AtomosError):
     """The caller named the version it had seen, and the entity has another one now."""
+
+    what: str = ""
 
     def __init__(self, what: str) -> None:
         self.what = what

@@ -65,7 +65,7 @@ class ValueType:
 
 def read_annotation(annotation: Any) -> ValueType:
     """What the annotation says. Raises: Unsupported."""
-    declared, nullable = _without_none(annotation)
+    declared, nullable = without_none(annotation)
     cls = bare(declared)
     kind = _plain_kind(cls)
     if kind:
@@ -114,7 +114,8 @@ def spelled(annotation: Any) -> str:
     return str(annotation.__qualname__ if plain else annotation).replace("typing.", "")
 
 
-def _without_none(annotation: Any) -> tuple[Any, bool]:
+def without_none(annotation: Any) -> tuple[Any, bool]:
+    """The annotation without `None`, and whether `None` was part of it."""
     union = bare(annotation)
     if not _is_union(union) or types.NoneType not in get_args(union):
         return annotation, False

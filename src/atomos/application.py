@@ -1,0 +1,148 @@
+"""The application: what runs. Made by `Service.build`, then frozen."""
+
+import asyncio
+import inspect
+from collections.abc import Awaitable, Callable, MutableMapping
+from dataclasses import dataclass, field, replace
+from types import TracebackType
+from typing import Any, Self
+
+from atomos.adapters.incoming.http import HttpRenderer, HttpSettings
+from atomos.adapters.outgoing.system import SystemClock, TimeOrderedIds
+from atomos.config.settings import Settings
+from atomos.core.ports.outgoing.clock import Clock, Ids
+from atomos.core.ports.outgoing.store import Store
+from atomos.core.service.bus import Bus, Plans
+from atomos.core.service.container import Container
+from atomos.core.service.mapping import ErrorMapping
+from atomos.core.wiring.declaration import Declaration
+from atomos.core.wiring.fault import Fault
+from atomos.core.wiring.wire import Wiring, wire
+from atomos.manifest import Manifest
+from atomos.stores import database_url, store_for
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Asgi = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """A service that is built: sends messages to their handlers, and is an ASGI application itself.
+
+    Use it as `async with app:`, or let an ASGI server start and stop it; until then it has opened nothing. It may be
+    started again after it was stopped, by one event loop at a time.
+    """
+
+    manifest: Manifest
+    settings: Settings
+    warnings: tuple[Fault, ...]
+    store: Store
+    _bus: Bus = field(repr=False)
+    _container: Container = field(repr=False)
+    _http: Asgi = field(repr=False)
+
+    async def execute(self, message: Any, *, actor: Any = None) -> Any:
+        """Do an offered command, or answer an offered query, and return what is shown of the answer.
+
+        `actor` is who asks, `None` for someone who is not signed in; policies apply.
+        Raises: the errors of `atomos`, and those of the application itself that stand for none of them.
+        """
+        return (await self._bus.execute(message, actor=actor)).value
+
+    async def settle(self) -> None:
+        """Wait until every reaction to what was committed so far has run."""
+        await self._bus.delivery.settle()
+
+    def run(self, message: Any, *, actor: Any = None) -> Any:
+        """Execute one message from synchronous code: start, do it with all that follows from it, and stop."""
+
+        async def once() -> Any:
+            async with self:
+                return await self.execute(message, actor=actor)
+
+        return asyncio.run(once())
+
+    async def __aenter__(self) -> Self:
+        await self.store.open()
+        try:
+            await self._container.start()
+        except BaseException:
+            await self.store.close()
+            raise
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            await self.settle()
+        finally:
+            await self._container.stop()
+            await self.store.close()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+        else:
+            await self._http(scope, receive, send)
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        """The lifespan of ASGI. Source: https://asgi.readthedocs.io/en/latest/specs/lifespan.html"""
+        await receive()
+        try:
+            await self.__aenter__()
+        except Exception as error:
+            await send({"type": "lifespan.startup.failed", "message": str(error)})
+            return
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        await self.__aexit__(None, None, None)
+        await send({"type": "lifespan.shutdown.complete"})
+
+
+def assemble(declaration: Declaration, settings: Settings, http: HttpSettings) -> Application:
+    """Wire a declaration and put its adapters in place. Raises: Faulty, Misconfigured."""
+    clock, ids = SystemClock(), TimeOrderedIds()
+    wiring = wire(declaration, {Settings: settings, type(settings): settings, Clock: clock, Ids: ids})
+    store = store_for(database_url(settings, declaration.name), wiring.entities, settings)
+    provided = {provider.port: provider for provider in wiring.container.providers}
+    bus = Bus(
+        Plans(wiring.plans, wiring.reactions, wiring.message_offers),
+        wiring.model,
+        store,
+        wiring.container,
+        ErrorMapping(declaration.errors),
+        provided[Clock].value or clock,
+        provided[Ids].value or ids,
+    )
+    manifest = _manifest(wiring)
+    bare = Application(manifest, settings, wiring.warnings, store, bus, wiring.container, _nothing)
+    mounts = tuple((path, _mounted(app, bare)) for path, app in declaration.mounts)
+    return replace(bare, _http=HttpRenderer(manifest, bus, http, mounts=mounts))
+
+
+async def _nothing(scope: Scope, receive: Receive, send: Send) -> None:
+    """What stands for HTTP while mounted applications are made."""
+    raise RuntimeError("the application is still being built")
+
+
+def _mounted(app: Any, application: Application) -> Any:
+    """A function of one parameter makes the ASGI application; anything else is one."""
+    called = app if inspect.isfunction(app) or inspect.isclass(app) else type(app).__call__
+    return app(application) if len(inspect.signature(called).parameters) == 1 else app
+
+
+def _manifest(wiring: Wiring) -> Manifest:
+    return Manifest(
+        service=wiring.declaration.name,
+        entities=wiring.entities,
+        plans=dict(wiring.plans),
+        reactions=dict(wiring.reactions),
+        message_offers=tuple(wiring.message_offers.values()),
+        entity_offers=tuple(wiring.entity_offers.values()),
+        errors=dict(wiring.declaration.errors),
+        mounts=tuple(wiring.declaration.mounts),
+        findings=wiring.discovery.findings,
+    )

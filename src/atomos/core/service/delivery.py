@@ -1,0 +1,72 @@
+"""Delivery in the process: committed messages reach their reactions, one after the other.
+
+The seam is `Delivery.send`: what comes after it may lose nothing, be retried or go over a broker; what comes before it
+stays as it is.
+"""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable
+from typing import Protocol
+
+from atomos.core.domain.envelope import Envelope
+from atomos.core.ports.incoming.handler import Plan
+
+logger = logging.getLogger("atomos.delivery")
+
+Follow = Callable[[Envelope], Iterable[Plan]]
+"""The plans that a message is for: the reactions of an event, or the action of a command."""
+
+Handle = Callable[[Plan, Envelope], Awaitable[object]]
+"""Runs one plan for one message in a unit of work of its own."""
+
+
+class Delivery(Protocol):
+    """Takes committed messages to their handlers."""
+
+    def send(self, envelopes: Iterable[Envelope]) -> None:
+        """Take the messages over; returns at once."""
+        ...
+
+    async def settle(self) -> None:
+        """Wait until nothing is under way, what handlers sent on included."""
+        ...
+
+
+class InProcessDelivery:
+    """One worker that handles messages in the order of their commits. Lives as long as the application.
+
+    Each reaction stands alone: one that fails is logged with its traceback and does not keep the others from running.
+    What is still waiting when the process dies is lost.
+    """
+
+    def __init__(self, follow: Follow, handle: Handle) -> None:
+        self._follow = follow
+        self._handle = handle
+        self._waiting: deque[Envelope] = deque()
+        self._worker: asyncio.Task[None] | None = None
+
+    def send(self, envelopes: Iterable[Envelope]) -> None:
+        """Queue the messages, and wake the worker."""
+        self._waiting.extend(envelopes)
+        if self._waiting and (self._worker is None or self._worker.done()):
+            self._worker = asyncio.create_task(self._work(), name="atomos delivery")
+
+    async def settle(self) -> None:
+        """Wait until nothing is under way, what handlers sent on included."""
+        while self._worker is not None and not self._worker.done():
+            await asyncio.shield(self._worker)
+
+    async def _work(self) -> None:
+        while self._waiting:
+            envelope = self._waiting.popleft()
+            for plan in self._follow(envelope):
+                await self._deliver(plan, envelope)
+
+    async def _deliver(self, plan: Plan, envelope: Envelope) -> None:
+        try:
+            await self._handle(plan, envelope)
+        except Exception:
+            name = type(envelope.message).__name__
+            logger.exception("%s could not follow %s %s", plan.handler.name, name, envelope.id)

@@ -1,0 +1,28 @@
+"""The checks of a wired service, one mistake a file; each is given the same `Wired` and yields its faults."""
+
+from collections.abc import Callable, Iterator
+
+from atomos.core.wiring.checks import (
+    asynchronous_port,
+    double_handler,
+    mixed_message,
+    unfollowed_event,
+    unhandled_message,
+    unreachable_action,
+)
+from atomos.core.wiring.checks.wired import Wired
+from atomos.core.wiring.fault import Fault
+
+CHECKS: tuple[Callable[[Wired], Iterator[Fault]], ...] = (
+    asynchronous_port.check,
+    double_handler.check,
+    mixed_message.check,
+    unhandled_message.check,
+    unfollowed_event.check,
+    unreachable_action.check,
+)
+
+
+def run_checks(wired: Wired) -> list[Fault]:
+    """All faults of all checks, errors and warnings."""
+    return [fault for check in CHECKS for fault in check(wired)]

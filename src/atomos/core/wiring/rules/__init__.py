@@ -1,0 +1,1 @@
+"""The steps from the source of a rule to its expression."""
