@@ -1,4 +1,4 @@
-"""Compiles a rule: a plain function over an entity, from its source to an expression that every store can answer."""
+"""Compiles a rule, a plain function over an entity, from its source to an expression for every store."""
 
 import inspect
 import typing
@@ -20,8 +20,8 @@ from atomos.core.wiring.rules.translation import translate
 def compile_rule(function: Callable[..., bool], entity_type: EntityType) -> Rule:
     """The rule with its compiled form, for entities of this type.
 
-    The subject is the parameter annotated with the entity's class, or a base of it; where several are, the one that
-    bears the entity's name.
+    The subject is the parameter annotated with the entity's class or a base of it; where several are, the one
+    that bears the entity's name.
 
     Raises: Faulty, with the line that cannot be compiled.
     """
@@ -32,9 +32,7 @@ def compile_rule(function: Callable[..., bool], entity_type: EntityType) -> Rule
         raise Faulty([Fault(refusal.code, place(function), refusal.reason, refusal.hint)]) from None
     except NameError as error:
         hint = "define or import it at the top of the module"
-        raise Faulty(
-            [Fault("rule-annotation", place(function), f"{function.__qualname__}: {error}", hint)]
-        ) from None
+        raise Faulty([Fault("rule-annotation", place(function), f"{function.__qualname__}: {error}", hint)]) from None
     if faults := tuple(_signature_faults(function, hints, entity_type)):
         raise Faulty(faults)
     subject = _subjects(hints, entity_type)[0]
@@ -50,16 +48,16 @@ def _signature_faults(
     where, name, cls = place(function), function.__qualname__, entity_type.cls.__name__
     if hints.get("return") is not bool:
         yield Fault("rule-return", where, f"{name} does not say that it returns bool", "write `-> bool`")
-    for parameter in inspect.signature(function).parameters.values():
-        if parameter.kind not in {parameter.POSITIONAL_OR_KEYWORD, parameter.KEYWORD_ONLY}:
+    for declared in inspect.signature(function).parameters.values():
+        if declared.kind not in {declared.POSITIONAL_OR_KEYWORD, declared.KEYWORD_ONLY}:
             hint = "a rule gets its values by name: give each a parameter"
-            yield Fault("rule-parameter", where, f"{name}: `{parameter}` cannot be given by name", hint)
-        elif parameter.name not in hints:
-            hint = f"annotate it: `{parameter.name}: {cls}`"
-            yield Fault("rule-parameter", where, f"{name}: {parameter.name} has no annotation", hint)
-        elif parameter.default is not parameter.empty:
+            yield Fault("rule-parameter", where, f"{name}: `{declared}` cannot be given by name", hint)
+        elif declared.name not in hints:
+            hint = f"annotate it: `{declared.name}: {cls}`"
+            yield Fault("rule-parameter", where, f"{name}: {declared.name} has no annotation", hint)
+        elif declared.default is not declared.empty:
             hint = "a rule gets all its values with the question: leave the default out"
-            yield Fault("rule-parameter", where, f"{name}: {parameter.name} has a default", hint)
+            yield Fault("rule-parameter", where, f"{name}: {declared.name} has a default", hint)
     subjects = _subjects(hints, entity_type)
     if not subjects:
         yield Fault(
@@ -70,9 +68,7 @@ def _signature_faults(
         )
     elif len(subjects) > 1 and subjects[0] != entity_type.name:
         hint = f"call the one in question `{entity_type.name}`"
-        yield Fault(
-            "rule-subject", where, f"{name} has several parameters for a {cls}: {', '.join(subjects)}", hint
-        )
+        yield Fault("rule-subject", where, f"{name} has several parameters for a {cls}: {', '.join(subjects)}", hint)
 
 
 def _subjects(hints: Mapping[str, Any], entity_type: EntityType) -> list[str]:

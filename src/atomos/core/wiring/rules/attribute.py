@@ -27,7 +27,7 @@ _MISSING = object()
 
 
 def parameter(name: str, annotation: Any) -> Value:
-    """A parameter of the rule as a value; of an object that no store could keep, only its attributes can be used."""
+    """A parameter of the rule as a value; of an object that no store could keep, its attributes."""
     type_ = _read_leniently(annotation)
     return Value(Parameter((name,), type_.kind, type_.nullable), type_)
 
@@ -36,9 +36,7 @@ def step(term: Term, name: str) -> Term | property | FunctionType:
     """`term.name`: a term, or the property or method to be called with the term. Raises: Refusal."""
     match term:
         case Subject(entity_type):
-            return _field(entity_type, name) or _of_class(
-                entity_type.cls, entity_type.variants.values(), name
-            )
+            return _field(entity_type, name) or _of_class(entity_type.cls, entity_type.variants.values(), name)
         case Value(_, type_) if type_.enum is not None:
             return _of_enum(term, type_.enum, name)
         case Value(_, type_) if type_.kind is Kind.NESTED and isinstance(bare(type_.annotation), type):
@@ -82,9 +80,7 @@ def _of_class(cls: type, known: typing.Iterable[type], name: str) -> Term | prop
         raise Refusal("rule-overridden", reason, "compare stored fields instead")
     if isinstance(found, property | FunctionType):
         return found
-    if type(found).__module__ == "builtins" and isinstance(
-        found, str | int | float | bool | tuple | frozenset
-    ):
+    if type(found).__module__ == "builtins" and isinstance(found, str | int | float | bool | tuple | frozenset):
         return Given(found)
     if isinstance(found, Enum):
         return Given(found)
@@ -101,7 +97,8 @@ def _of_enum(value: Value, enum: type[Enum], name: str) -> Value:
 
 
 def _of_given(value: Any, name: str) -> Given:
-    frozen = dataclasses.is_dataclass(value) and type(value).__dataclass_params__.frozen  # type: ignore[attr-defined]
+    parameters = None if isinstance(value, type) else getattr(value, "__dataclass_params__", None)
+    frozen = parameters is not None and parameters.frozen
     if not (frozen or isinstance(value, types.ModuleType | type | Enum)):
         reason = f"`.{name}` of {value!r} may change while the service runs"
         raise Refusal("rule-attribute", reason, "pass it as a parameter of the rule")
@@ -123,6 +120,7 @@ def _attribute(cls: type, name: str) -> Any:
 
 
 def _subclasses(cls: type) -> Iterator[type]:
+    sub: type
     for sub in type.__subclasses__(cls):
         yield sub
         yield from _subclasses(sub)

@@ -26,6 +26,7 @@ from atomos.core.wiring.rules.refusal import Refusal
 from atomos.core.wiring.rules.term import Given, Several, Subject, Term, Value, Verdict
 from atomos.core.wiring.rules.value import (
     GUARD,
+    acts_as_text,
     alike,
     constant,
     described,
@@ -100,8 +101,7 @@ def text_method(owner: Term, name: str, arguments: tuple[Term, ...]) -> Term:
         raise Refusal("rule-call", f"`.{name}(…)` of text is not known to every store", _TEXT_METHODS)
     purpose = f"`.{name}(…)`"
     if name == "lower":
-        constant_text = isinstance(owner, Given)
-        return Given(owner.value.lower()) if constant_text else Value(Lower(text(owner, purpose)), _TEXT)
+        return Given(owner.value.lower()) if isinstance(owner, Given) else Value(Lower(text(owner, purpose)), _TEXT)
     node, whole = _TEXT_TESTS[name], text(owner, purpose)
     return Verdict(disjunction(node(whole, text(part, purpose)) for part in _alternatives(arguments[0])))
 
@@ -111,9 +111,7 @@ def _equal(symbol: str, left: Term, right: Term) -> Expression:
         if one == Given(None):
             return _absent(other)
     if isinstance(left, Given) and isinstance(right, Given):
-        return verdict(
-            left.value is right.value if symbol == "is" else _folded(operator.eq, left.value, right.value)
-        )
+        return verdict(left.value is right.value if symbol == "is" else _folded(operator.eq, left.value, right.value))
     one, other = alike(scalar(left), scalar(right))
     if symbol == "is" and not (one.type.enum or one.type.kind is Kind.BOOLEAN):
         reason = "`is` compares objects, and a store has only values"
@@ -134,17 +132,17 @@ def _member(item: Term, container: Term) -> Expression:
     match container:
         case Given(values) if isinstance(item, Given):
             return verdict(_folded(operator.contains, values, item.value))
-        case Given(tuple() | list() | set() | frozenset() as values):
+        case Given(tuple() | list() as values):
             return _one_of(item, tuple(Given(value) for value in values))
+        case Given(set() | frozenset() as values):
+            return _one_of(item, tuple(Given(value) for value in sorted(values, key=repr)))
         case Several(items):
             return _one_of(item, items)
         case Value(_, ValueType(kind=Kind.NESTED)):
             return _member_of_list(item, container)
         case Given(str()) | Value():
             return Contains(text(container, "`in`"), text(item, "`in`"), Kind.TEXT)
-    raise Refusal(
-        "rule-in", f"{_spoken(container)} is nothing to look into", "`in` takes a collection or a text"
-    )
+    raise Refusal("rule-in", f"{_spoken(container)} is nothing to look into", "`in` takes a collection or a text")
 
 
 def _one_of(item: Term, choices: tuple[Term, ...]) -> Expression:
@@ -164,9 +162,7 @@ def _member_of_list(item: Term, container: Value) -> Expression:
         raise Refusal("rule-in", reason, "look into a list, tuple or set of equal, plain values")
     member, _ = alike(scalar(item), Value(operand, of))
     if of.nullable and may_be_none(member.operand):
-        raise Refusal(
-            "rule-none", f"{named(member.operand)} and items of {named(operand)} may be None", GUARD
-        )
+        raise Refusal("rule-none", f"{named(member.operand)} and items of {named(operand)} may be None", GUARD)
     if isinstance(operand, Parameter):
         return OneOf(member.operand, Parameter(operand.steps, of.kind))
     return Contains(operand, member.operand, Kind.NESTED)
@@ -190,7 +186,7 @@ def _folded(relation: Callable[[Any, Any], bool], left: Any, right: Any) -> bool
 
 
 def _ordered_by_value(enum: type[Enum]) -> bool:
-    return enum.__lt__ in {str.__lt__, int.__lt__}
+    return getattr(enum, "__lt__", None) in {str.__lt__, int.__lt__}
 
 
 def _spoken(term: Term) -> str:
@@ -213,11 +209,7 @@ def _truth_hint(term: Term) -> str:
     name = named(term.operand)
     if may_be_none(term.operand):
         return f"write `{name} is not None`"
-    return (
-        f'write `{name} != ""`'
-        if term.type.kind is Kind.TEXT
-        else f"say what it is compared with: `{name} != 0`"
-    )
+    return f'write `{name} != ""`' if term.type.kind is Kind.TEXT else f"say what it is compared with: `{name} != 0`"
 
 
 _TEXT = ValueType(str, Kind.TEXT)

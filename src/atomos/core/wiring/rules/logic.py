@@ -104,9 +104,7 @@ def may_be_none(operand: Operand) -> bool:
     return isinstance(operand, Path | Parameter) and operand.nullable
 
 
-def _flat(
-    operands: Iterable[Expression], group: type[And | Or], neutral: Expression
-) -> tuple[Expression, ...]:
+def _flat(operands: Iterable[Expression], group: type[And | Or], neutral: Expression) -> tuple[Expression, ...]:
     kept: list[Expression] = []
     for operand in operands:
         kept += operand.operands if isinstance(operand, group) else [operand]
@@ -114,11 +112,7 @@ def _flat(
 
 
 def _places(operand: Operand) -> Known:
-    return (
-        frozenset({(type(operand), operand.steps)})
-        if isinstance(operand, Path | Parameter)
-        else NOTHING_KNOWN
-    )
+    return frozenset({(type(operand), operand.steps)}) if isinstance(operand, Path | Parameter) else NOTHING_KNOWN
 
 
 def _equal_places(left: Operand, right: Operand) -> Known:

@@ -31,9 +31,7 @@ class Scope:
         chain = (*self.callers, self)
         if any(scope.source.function is source.function for scope in chain):
             reason = f"{source.function.__qualname__} calls itself, and an expression ends somewhere"
-            raise Refusal(
-                "rule-recursion", reason, "keep the answer in a field, or compare without recursion"
-            )
+            raise Refusal("rule-recursion", reason, "keep the answer in a field, or compare without recursion")
         return Scope(source, names, chain)
 
     def faulty(self, node: ast.AST, refusal: Refusal) -> Faulty:

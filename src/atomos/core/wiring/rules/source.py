@@ -56,9 +56,7 @@ def read_source(function: Any) -> Source:
         lines, first = inspect.getsourcelines(function)
     except (OSError, TypeError):
         hint = "define it in a file; what is made by exec or typed at a prompt has no source"
-        raise Refusal(
-            "rule-without-source", f"the source of {_name(function)} cannot be read", hint
-        ) from None
+        raise Refusal("rule-without-source", f"the source of {_name(function)} cannot be read", hint) from None
     node, lead = _parse(lines)
     if not isinstance(node, ast.FunctionDef) or inspect.isgeneratorfunction(function):
         hint = "a rule is asked while a question is answered: write `def`, and return its answer"

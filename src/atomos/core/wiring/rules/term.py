@@ -19,7 +19,10 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A value of the entity or of a parameter; `type` tells whether it may be `None` at all, not whether it can here."""
+    """A value of the entity or of a parameter.
+
+    `operand.nullable` tells whether it may be `None` where it stands, `type.nullable` whether it ever may.
+    """
 
     operand: Operand
     type: ValueType
@@ -72,9 +75,7 @@ def each(choice: Choice, known: Known, then: Callable[[Term, Known], Choice]) ->
     )
 
 
-def all_of(
-    choices: Sequence[Choice], known: Known, then: Callable[[tuple[Term, ...], Known], Choice]
-) -> Choice:
+def all_of(choices: Sequence[Choice], known: Known, then: Callable[[tuple[Term, ...], Known], Choice]) -> Choice:
     """What `then` makes of every combination of terms."""
     if not choices:
         return then((), known)
@@ -82,9 +83,7 @@ def all_of(
     return each(first, known, lambda term, k: all_of(rest, k, lambda terms, k: then((term, *terms), k)))
 
 
-def decide(
-    choice: Choice, truth: Callable[[Term, Known], Expression], known: Known = NOTHING_KNOWN
-) -> Expression:
+def decide(choice: Choice, truth: Callable[[Term, Known], Expression], known: Known = NOTHING_KNOWN) -> Expression:
     """The choice as one condition, where `truth` makes conditions of its terms."""
     if not isinstance(choice, Branch):
         return truth(choice, known)

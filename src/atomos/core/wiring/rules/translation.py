@@ -1,7 +1,7 @@
-"""From the statements of a function to a condition: each piece of source is evaluated with symbols for values.
+"""From the statements of a function to a condition: each piece is evaluated with symbols for values.
 
-A piece is read with what is known where it stands: a guard makes known, for all that Python reaches through it,
-that a value is there.
+A piece is read with what is known where it stands: a guard makes known, for all that Python reaches
+through it, that a value is there.
 """
 
 import ast
@@ -26,6 +26,7 @@ from atomos.core.wiring.rules.scope import Scope
 from atomos.core.wiring.rules.source import read_source
 from atomos.core.wiring.rules.term import Branch, Choice, Given, Several, Term, Verdict, all_of, decide, each
 from atomos.core.wiring.rules.unknown import WITHOUT_RETURN, unknown_form, unknown_function
+from atomos.core.wiring.rules.value import is_plain_type, made
 
 
 def translate(scope: Scope) -> Expression:
@@ -39,9 +40,7 @@ def _block(statements: Sequence[ast.stmt], scope: Scope, known: Known) -> Choice
     first, *rest = statements
     match first:
         case ast.Return(ast.expr() as value):
-            return (
-                _evaluate(value, scope, known) if scope.callers else Verdict(_condition(value, scope, known))
-            )
+            return _evaluate(value, scope, known) if scope.callers else Verdict(_condition(value, scope, known))
         case ast.Expr(ast.Constant()) | ast.Pass():
             return _block(rest, scope, known)
         case ast.If(test, body, orelse):
@@ -147,7 +146,7 @@ def _call(node: ast.Call, scope: Scope, known: Known) -> Choice:
         first, *arguments = (here(term, known) for term in terms)
         split = len(arguments) - len(names)
         positional, named = tuple(arguments[:split]), dict(zip(names, arguments[split:], strict=True))
-        if method is not None and is_text(first):
+        if method is not None and is_text(first) and not named:
             return text_method(first, method, positional)
         function = _called_function(first, method)
         bound = (first, *positional) if method is not None and not isinstance(first, Given) else positional
@@ -166,21 +165,19 @@ def _called_function(owner: Term, method: str | None) -> Any:
 def _inlined(
     function: Any, positional: Sequence[Term], named: Mapping[str, Term], scope: Scope, known: Known
 ) -> Choice:
-    """The result of a call: the function is read in the place of the call, with the terms as its parameters."""
+    """The result of a call: the function is read in the place of the call, with terms for its parameters."""
+    if is_plain_type(function):
+        return made(function, positional, named)
     if not isinstance(function, FunctionType):
         raise unknown_function(getattr(function, "__name__", repr(function)))
     signature = inspect.signature(function)
     if any(p.kind in {p.VAR_POSITIONAL, p.VAR_KEYWORD} for p in signature.parameters.values()):
-        raise Refusal(
-            "rule-call", f"{function.__qualname__} takes any number of values", "name its parameters"
-        )
+        raise Refusal("rule-call", f"{function.__qualname__} takes any number of values", "name its parameters")
     try:
         bound = signature.bind(*positional, **named).arguments
     except TypeError as error:
         raise Refusal("rule-call", f"{function.__qualname__}: {error}", "call it as it is defined") from None
-    names = {
-        name: bound[name] if name in bound else Given(p.default) for name, p in signature.parameters.items()
-    }
+    names = {name: bound[name] if name in bound else Given(p.default) for name, p in signature.parameters.items()}
     source = read_source(function)
     return _block(source.body, scope.called(source, names), known)
 

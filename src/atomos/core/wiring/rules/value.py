@@ -1,6 +1,7 @@
 """Values on the two sides of a comparison: brought to the same kind, or refused."""
 
 import math
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, time
 from decimal import Decimal
 from enum import Enum
@@ -8,7 +9,7 @@ from typing import Any
 
 from atomos.core.domain.entity import Kind
 from atomos.core.domain.expression import Constant, Lower, Operand, Parameter, Path
-from atomos.core.wiring.annotation import SCALARS, Unsupported, ValueType, bare, read_annotation, spelled
+from atomos.core.wiring.annotation import SCALARS, Unsupported, ValueType, read_annotation, spelled
 from atomos.core.wiring.rules.logic import may_be_none
 from atomos.core.wiring.rules.refusal import Refusal
 from atomos.core.wiring.rules.term import Given, Several, Subject, Term, Value, Verdict
@@ -26,6 +27,23 @@ def constant(value: Any) -> Value:
     stored = value.value if isinstance(value, Enum) else value
     _check(stored, type_.kind)
     return Value(Constant(stored, type_.kind), type_)
+
+
+def is_plain_type(cls: Any) -> bool:
+    """Whether calls of the class make plain values: `Decimal("1.5")`, `Stage("draft")`."""
+    return isinstance(cls, type) and cls is not bool and (cls in SCALARS or issubclass(cls, Enum))
+
+
+def made(cls: Callable[..., Any], positional: Sequence[Term], named: Mapping[str, Term]) -> Given:
+    """The constant that a call with constants makes. Raises: Refusal."""
+    if not all(isinstance(term, Given) for term in (*positional, *named.values())):
+        reason = f"`{cls.__name__}(…)` of a value that is not known before is not compiled"
+        raise Refusal("rule-call", reason, "declare the field with the type that you compare")
+    values = [term.value for term in positional if isinstance(term, Given)]
+    try:
+        return Given(cls(*values, **{name: term.value for name, term in named.items() if isinstance(term, Given)}))
+    except (TypeError, ValueError, ArithmeticError) as error:
+        raise Refusal("rule-call", f"`{cls.__name__}(…)`: {error}", "mend the call") from None
 
 
 def scalar(term: Term) -> Value:
@@ -72,8 +90,8 @@ def alike(left: Value, right: Value) -> tuple[Value, Value]:
     """Both values in one kind, so that every store compares them as Python does. Raises: Refusal."""
     left, right = _converted(left, right.type.kind), _converted(right, left.type.kind)
     if left.type.kind is not right.type.kind or not _comparable_enums(left.type, right.type):
-        both = f"{named(left.operand)} ({described(left.type)}) and {named(right.operand)} ({described(right.type)})"
-        raise Refusal("rule-kinds", f"{both} are of different kinds", _hint(left.type, right.type))
+        one, other = (f"{named(v.operand)} ({described(v.type)})" for v in (left, right))
+        raise Refusal("rule-kinds", f"{one} and {other} are of different kinds", _hint(left.type, right.type))
     return left, right
 
 
@@ -104,7 +122,7 @@ def _check(value: Any, kind: Kind) -> None:
         raise Refusal("rule-value", f"{_shown(value)} has no time zone", "write it with `tzinfo=UTC`")
     if isinstance(value, time) and value.tzinfo is not None:
         raise Refusal("rule-value", f"{_shown(value)} has a time zone", "a time has none; use a datetime")
-    if isinstance(value, str) and ("\0" in value or not value.isprintable() and _has_surrogate(value)):
+    if isinstance(value, str) and ("\0" in value or _has_surrogate(value)):
         raise Refusal("rule-value", f"{_shown(value)} is no text that can be stored", hint)
 
 
