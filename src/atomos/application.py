@@ -12,7 +12,7 @@ from atomos.adapters.outgoing.system import SystemClock, TimeOrderedIds
 from atomos.config.settings import Settings
 from atomos.core.ports.outgoing.clock import Clock, Ids
 from atomos.core.ports.outgoing.store import Store
-from atomos.core.service.bus import Bus, Plans
+from atomos.core.service.bus import Bus, Compiled
 from atomos.core.service.container import Container
 from atomos.core.service.mapping import ErrorMapping
 from atomos.core.wiring.declaration import Declaration
@@ -89,11 +89,14 @@ class Application:
             await self._http(scope, receive, send)
 
     async def _live(self, receive: Receive, send: Send) -> None:
-        """The lifespan of ASGI. Source: https://asgi.readthedocs.io/en/latest/specs/lifespan.html"""
+        """Start and stop with the server.
+
+        Source: https://asgi.readthedocs.io/en/latest/specs/lifespan.html
+        """
         await receive()
         try:
             await self.__aenter__()
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - the server tells it and stops
             await send({"type": "lifespan.startup.failed", "message": str(error)})
             return
         await send({"type": "lifespan.startup.complete"})
@@ -108,22 +111,22 @@ def assemble(declaration: Declaration, settings: Settings, http: HttpSettings) -
     wiring = wire(declaration, {Settings: settings, type(settings): settings, Clock: clock, Ids: ids})
     store = store_for(database_url(settings, declaration.name), wiring.entities, settings)
     provided = {provider.port: provider for provider in wiring.container.providers}
-    bus = Bus(
-        Plans(wiring.plans, wiring.reactions, wiring.message_offers),
+    compiled = Compiled(
+        wiring.plans,
+        wiring.reactions,
+        wiring.message_offers,
         wiring.model,
-        store,
         wiring.container,
         ErrorMapping(declaration.errors),
-        provided[Clock].value or clock,
-        provided[Ids].value or ids,
     )
+    bus = Bus(compiled, store, provided[Clock].value or clock, provided[Ids].value or ids)
     manifest = _manifest(wiring)
     bare = Application(manifest, settings, wiring.warnings, store, bus, wiring.container, _nothing)
     mounts = tuple((path, _mounted(app, bare)) for path, app in declaration.mounts)
     return replace(bare, _http=HttpRenderer(manifest, bus, http, mounts=mounts))
 
 
-async def _nothing(scope: Scope, receive: Receive, send: Send) -> None:
+async def _nothing(*_: object) -> None:
     """What stands for HTTP while mounted applications are made."""
     raise RuntimeError("the application is still being built")
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from atomos.core.domain.entity import EntityType
-from atomos.core.ports.incoming.offer import EntityOffer, MessageOffer
 from atomos.core.ports.incoming.handler import Handler, HandlerKind, Plan
+from atomos.core.ports.incoming.offer import EntityOffer, MessageOffer
 from atomos.core.wiring.discovery import Finding
 
 

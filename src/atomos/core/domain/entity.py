@@ -110,7 +110,9 @@ class EntityType:
 
     def changed(self, before: tuple[Any, ...], after: tuple[Any, ...]) -> tuple[str, ...]:
         """The names of the fields whose values differ between two states."""
-        return tuple(f.name for f, old, new in zip(self.fields, before, after, strict=True) if old is not new and old != new)
+        return tuple(
+            f.name for f, old, new in zip(self.fields, before, after, strict=True) if old is not new and old != new
+        )
 
 
 def _compile_state(entity: EntityType) -> Callable[[Any], tuple[Any, ...]]:

@@ -15,7 +15,8 @@ from atomos.core.domain.entity import Kind
 class Path:
     """A value of the entity in question: a field, or a way into a nested one (`("salary", "minimum")`).
 
-    `kind` and `nullable` are those of the value at the end; `nullable` is true as well if a step before it may be `None`.
+    `kind` and `nullable` are those of the value at the end; `nullable` is true as well if a step before it may be
+    `None`.
     """
 
     steps: tuple[str, ...]

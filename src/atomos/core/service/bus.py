@@ -42,25 +42,25 @@ SORT_KEYS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Plans:
-    """The compiled half of a service: what the bus looks up by the type of a message."""
+class Compiled:
+    """A service as the bus needs it: plans and offers by the type of their message, and what they work with."""
 
     plans: Mapping[type, Plan]
     reactions: Mapping[type, Sequence[Plan]]
     message_offers: Mapping[type, MessageOffer]
+    model: Model
+    container: Container
+    errors: ErrorMapping
 
 
 class Bus:
     """Executes messages and reads entities. Implements `Door`; see there. Lives as long as the application."""
 
-    def __init__(
-        self, plans: Plans, model: Model, store: Store, container: Container, errors: ErrorMapping, clock: Clock, ids: Ids
-    ) -> None:
-        self._plans = plans
-        self._model = model
+    def __init__(self, compiled: Compiled, store: Store, clock: Clock, ids: Ids) -> None:
+        self._plans = compiled
+        self._model = compiled.model
+        self._container = compiled.container
         self._store = store
-        self._container = container
-        self._errors = errors
         self._clock = clock
         self._ids = ids
         self.delivery: Delivery = InProcessDelivery(self._followers, self._follow)
@@ -82,7 +82,7 @@ class Bus:
         try:
             return await self._handle(self._plans.plans[type(message)], call, offer)
         except Exception as error:
-            mapped = self._errors.mapped(error)
+            mapped = self._plans.errors.mapped(error)
             if mapped is error:
                 raise
             raise mapped from error
@@ -155,9 +155,7 @@ class Bus:
                 await uow.commit()
             return answer
 
-    def _answer(
-        self, value: Any, entity: Any, offer: MessageOffer | None, call: Call, uow: EntityUnitOfWork
-    ) -> Answer:
+    def _answer(self, value: Any, entity: Any, offer: MessageOffer | None, call: Call, uow: EntityUnitOfWork) -> Answer:
         if offer is None:
             return Answer(value)
         presents = offer.presents or {}
@@ -179,9 +177,7 @@ class Bus:
         heard = [m for m in messages if type(m) in self._plans.reactions or type(m) in self._plans.plans]
         if heard:
             cause, now = call.envelope, self._clock.now()
-            self.delivery.send(
-                [Envelope(self._ids.new(), m, now, cause.correlation_id, cause.id) for m in heard]
-            )
+            self.delivery.send([Envelope(self._ids.new(), m, now, cause.correlation_id, cause.id) for m in heard])
 
     def _followers(self, envelope: Envelope) -> Sequence[Plan]:
         message = type(envelope.message)

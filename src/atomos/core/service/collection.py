@@ -91,5 +91,3 @@ async def find_page(
         return Page(tuple(entities))
     items = tuple(entities[:limit])
     return Page(items, write_cursor(order, kinds, sort_values(items[-1], order)) if items else None)
-
-

@@ -5,6 +5,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from enum import Enum
 from inspect import isasyncgenfunction, isawaitable, isgeneratorfunction
+from types import TracebackType
 from typing import Any, Self
 
 from atomos.core.ports.outgoing.unit_of_work import UnitOfWork
@@ -101,8 +102,10 @@ class Scope:
     async def __aenter__(self) -> Self:
         return self
 
-    async def __aexit__(self, *error: Any) -> None:
-        await self._stack.__aexit__(*error)
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._stack.__aexit__(kind, error, trace)
 
 
 class NoScope:
@@ -111,7 +114,7 @@ class NoScope:
     async def __aenter__(self) -> Self:
         return self
 
-    async def __aexit__(self, *error: Any) -> None:
+    async def __aexit__(self, *error: object) -> None:
         return None
 
 

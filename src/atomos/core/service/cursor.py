@@ -3,7 +3,7 @@
 import base64
 import binascii
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -13,7 +13,7 @@ from atomos.core.domain.entity import Kind
 from atomos.core.domain.errors import Invalid
 from atomos.core.ports.outgoing.store import Order
 
-_WRITERS = {
+_WRITERS: dict[Kind, Callable[[Any], Any]] = {
     Kind.DECIMAL: str,
     Kind.DATETIME: datetime.isoformat,
     Kind.DATE: date.isoformat,
@@ -22,7 +22,7 @@ _WRITERS = {
     Kind.UUID: str,
     Kind.BYTES: bytes.hex,
 }
-_READERS = {
+_READERS: dict[Kind, Callable[[Any], Any]] = {
     Kind.TEXT: str,
     Kind.DECIMAL: Decimal,
     Kind.DATETIME: datetime.fromisoformat,

@@ -47,7 +47,13 @@ class EntityUnitOfWork:
     """
 
     def __init__(
-        self, session: Session, model: Model, clock: Clock, keep: Callable[[Sequence[Any]], None], *, reading: bool = False
+        self,
+        session: Session,
+        model: Model,
+        clock: Clock,
+        keep: Callable[[Sequence[Any]], None],
+        *,
+        reading: bool = False,
     ) -> None:
         self.model = model
         self.held = False

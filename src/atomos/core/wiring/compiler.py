@@ -47,8 +47,8 @@ class _Writing:
     def lines(self) -> Iterator[str]:
         handler = self.handler
         yield f"async def {handler.name}({handler.parameter}, _call, _uow, _scope):"
-        for need in handler.loaded:
-            yield from self._load(need)
+        for loaded in handler.loaded:
+            yield from self._load(loaded)
         yield from self._conditions()
         for need in handler.needs:
             if not isinstance(need, (Loaded, Default)):
@@ -112,5 +112,3 @@ class _Writing:
         first = next((need.parameter for need in handler.loaded), "None")
         yield f"    return {first} if _first is None else _first"
         self.steps.append("keep what it returns; write what changed and commit; then answer")
-
-

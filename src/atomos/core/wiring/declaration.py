@@ -21,13 +21,19 @@ class EntityOptions:
 
 @dataclass(frozen=True, slots=True)
 class OfferDeclaration:
-    """One `offer`: what, to whom, where, shown as what. `place` is the line that says so."""
+    """One `offer`: what, to whom, where, shown as what. `to=None` is a fault, told with all others."""
 
     offered: type
-    to: Who
+    to: Who | None
     at: str | None
     where: tuple[Callable[..., bool], ...]
     as_: type | Callable[..., Any] | None
+
+    @property
+    def policy(self) -> Who:
+        """Who may; asked only after the checks found that every offer says so."""
+        assert self.to is not None
+        return self.to
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,9 @@ def message_guard(to: Who, handler: Handler) -> Guard:
 
 def entity_guard(to: Who) -> Guard:
     """The guard of an offered entity: it knows the actor only; the rule itself limits what is found."""
-    return Guard(to) if isinstance(to, Policy) else Guard(None, None, (), _actor_types_of(read_signature(to).parameters))
+    return (
+        Guard(to) if isinstance(to, Policy) else Guard(None, None, (), _actor_types_of(read_signature(to).parameters))
+    )
 
 
 def _actor_types_of(parameters: tuple[Parameter, ...]) -> tuple[type, ...]:

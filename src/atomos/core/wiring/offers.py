@@ -21,15 +21,15 @@ from atomos.core.wiring.shapes import View, identity_view, read_view, shown_anno
 
 def read_entity_offer(declared: OfferDeclaration, entity: EntityType, model: Model) -> EntityOffer:
     """An offer to read an entity. Its policy, if it is a rule, limits what is found. Raises: Faulty."""
-    rules = [*declared.where, *(() if isinstance(declared.to, Policy) else (declared.to,))]
+    rules = [*declared.where, *(() if isinstance(declared.policy, Policy) else (declared.policy,))]
     where = tuple(model.rule(entity, function) for function in rules)
     for rule in where:
         _check_moment(rule.function, rule.parameters, rule.source)
     view = read_view(entity, declared.as_)
     return EntityOffer(
         entity=entity,
-        policy=declared.to,
-        guard=entity_guard(declared.to),
+        policy=declared.policy,
+        guard=entity_guard(declared.policy),
         shape=Shape(view.annotation, entity),
         where=where,
         fields=view.fields,
@@ -44,7 +44,9 @@ def read_message_offer(
     """An offer to send a command or query. Raises: Faulty."""
     if declared.where:
         hint = "`where=` limits which entities are read; who may send a message is `to=`"
-        raise Faulty([Fault("where-on-message", place(declared.offered), f"{declared.offered.__name__} is no entity", hint)])
+        raise Faulty(
+            [Fault("where-on-message", place(declared.offered), f"{declared.offered.__name__} is no entity", hint)]
+        )
     result = _Result.of(handler)
     views = {entity: _view(declared, entity, handler, offered) for entity in result.entities}
     by_class = {cls: view for entity, view in views.items() for cls in entity.variants.values()}
@@ -53,8 +55,8 @@ def read_message_offer(
     return MessageOffer(
         message=declared.offered,
         handler=handler,
-        policy=declared.to,
-        guard=message_guard(declared.to, handler),
+        policy=declared.policy,
+        guard=message_guard(declared.policy, handler),
         shape=Shape(shown_annotation(result.annotation, by_class), result.entity),
         at=declared.at,
         creates=creates,
@@ -77,7 +79,9 @@ class _Result:
         returns = handler.returns
         if handler.kind is HandlerKind.QUERY:
             alone = bare(without_none(returns.annotation)[0])
-            return cls(returns.annotation, returns.entities, next((e for e in returns.entities if e.cls is alone), None))
+            return cls(
+                returns.annotation, returns.entities, next((e for e in returns.entities if e.cls is alone), None)
+            )
         candidates = (*returns.entities, *(need.entity for need in handler.loaded))
         first = candidates[0] if candidates else None
         return cls(first.cls if first else None, tuple(dict.fromkeys(candidates)), first)
@@ -100,7 +104,9 @@ def _view(
     if handler.kind is HandlerKind.ACTION:
         return identity_view(entity)
     message = f"{handler.name} returns {entity.cls.__name__}, which is not offered for reading"
-    hint = f"service.offer({entity.cls.__name__}, to=…), or say what is shown: offer({declared.offered.__name__}, as_=…)"
+    hint = (
+        f"service.offer({entity.cls.__name__}, to=…), or say what is shown: offer({declared.offered.__name__}, as_=…)"
+    )
     raise Faulty([Fault("query-without-shape", handler.place, message, hint)])
 
 

@@ -97,7 +97,7 @@ def _need(parameter: Parameter, message: type, signature: Signature, around: Sur
         return ambient
     if parameter.default is not MISSING:
         return Default(parameter.name, declared, f"its default, {parameter.default!r}")
-    raise Faulty([_unmet(parameter, declared, message, signature, around)])
+    raise Faulty([_unmet(parameter, declared, message, signature)])
 
 
 def _provider(declared: Any, around: Surroundings) -> Provider | None:
@@ -167,14 +167,14 @@ def _only_one_has(entity: EntityType, signature: Signature, around: Surroundings
     return frozenset(field.name for field in entity.fields if field.name not in others)
 
 
-def _unmet(parameter: Parameter, declared: Any, message: type, signature: Signature, around: Surroundings) -> Fault:
+def _unmet(parameter: Parameter, declared: Any, message: type, signature: Signature) -> Fault:
     name = signature.function.__name__
     if declared is MISSING:
         hint = f"annotate it, as in `{parameter.name}: datetime`; atomos reads types"
         return Fault("unknown-parameter", signature.place, f"{name}: {parameter.name} has no annotation", hint)
     said = f"{name}: nothing is known for {parameter.name}: {spelled(declared)}"
     if parameter.name in AMBIENT:
-        hint = f"`{parameter.name}` is {AMBIENT[parameter.name][0].__name__}: write `{parameter.name}: {AMBIENT[parameter.name][0].__name__}`"
+        hint = f"write `{parameter.name}: {AMBIENT[parameter.name][0].__name__}`"
     elif meant := next((n for n, (cls, _) in AMBIENT.items() if cls is declared), None):
         hint = f"the {declared.__name__} that can be asked for is called `{meant}`"
     else:

@@ -1,6 +1,7 @@
 """Shapes: what is shown of an entity, by the fields of a dataclass or by a function of the user's."""
 
 import dataclasses
+import types
 import typing
 from collections.abc import Mapping
 from typing import Any, get_args, get_origin
@@ -49,7 +50,9 @@ def shown_annotation(annotation: Any, views: Mapping[type, View]) -> Any:
     replaced = tuple(shown_annotation(argument, views) for argument in arguments)
     if replaced == arguments:
         return annotation
-    return typing.Union[replaced] if not isinstance(origin, type) or origin.__name__ == "UnionType" else origin[replaced]  # type: ignore[index]  # noqa: UP007 - made of a tuple
+    if origin in (typing.Union, types.UnionType):
+        return typing.Union[replaced]  # noqa: UP007 - made of a tuple
+    return origin[replaced] if origin else annotation
 
 
 def _whole(entity: EntityType) -> View:
@@ -88,7 +91,9 @@ def _by_function(entity: EntityType, function: Any) -> View:
         raise Faulty([Fault("shape-subject", where, f"{function.__name__} takes no {entity.cls.__name__} first", hint)])
     if signature.asynchronous or signature.returns is MISSING:
         hint = "write a plain `def` with `-> YourDataclass`; what needs a port is a query of its own"
-        raise Faulty([Fault("shape-function", where, f"{function.__name__} does not say what it returns at once", hint)])
+        raise Faulty(
+            [Fault("shape-function", where, f"{function.__name__} does not say what it returns at once", hint)]
+        )
     unknown = [parameter.name for parameter in others if parameter.name not in MOMENT]
     if unknown:
         hint = f"a shape may ask for {', '.join(MOMENT)}"

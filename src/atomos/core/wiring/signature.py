@@ -38,7 +38,7 @@ class Signature:
 
 def read_signature(function: Callable[..., Any]) -> Signature:
     """The signature of a function, or of a class's constructor. Raises: Faulty."""
-    called = function.__init__ if isinstance(function, type) else function
+    called: Any = getattr(function, "__init__") if isinstance(function, type) else function  # noqa: B009 - mypy warns of subclasses
     name = getattr(function, "__qualname__", repr(function))
     try:
         hints = typing.get_type_hints(called, include_extras=True)
@@ -51,7 +51,5 @@ def read_signature(function: Callable[..., Any]) -> Signature:
     if positional:
         hint = "remove the `/`: parameters are given by name"
         raise Faulty([Fault("positional-only", place(function), f"{name} has positional-only parameters", hint)])
-    parameters = tuple(
-        Parameter(p.name, hints.get(p.name, MISSING), p.default) for p in declared if p not in variadic
-    )
+    parameters = tuple(Parameter(p.name, hints.get(p.name, MISSING), p.default) for p in declared if p not in variadic)
     return Signature(function, parameters, hints.get("return", MISSING), inspect.iscoroutinefunction(function))

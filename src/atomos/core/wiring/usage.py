@@ -32,7 +32,7 @@ def _calls(
         tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
     except (OSError, TypeError, SyntaxError):
         return
-    names = inspect.unwrap(function).__globals__  # type: ignore[attr-defined]  # handlers are functions
+    names = inspect.unwrap(function).__globals__
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _ASKING:
             receiver = node.func.value

@@ -95,7 +95,9 @@ def wire(declaration: Declaration, given: Mapping[Any, Any]) -> Wiring:
     offers = _offers(declaration, handlers, by_class, model, faults)
     faults.each(lambda handler: rules_asked(handler, model), handlers)
     faults.stop()
-    return _compiled(declaration, discovery, entities, handlers, offers, model, Container(providers), faults)
+    container = Container(providers)
+    plans, reactions = _plans(handlers, offers, container.values)
+    return Wiring(declaration, discovery, entities, plans, reactions, *offers, model, container, tuple(faults.found))
 
 
 def locate(entity_type: EntityType, dotted: str) -> Path | None:
@@ -111,7 +113,9 @@ def _entities(
     named = [cls for annotation in annotations for cls in entity_classes_in(annotation)]
     named += [cls for offer in declaration.offers for cls in entity_classes_in(offer.offered)]
     named += [*declaration.entities, AtomosAnswer]
-    return tuple(faults.each(lambda item: _entity(item, declaration), families(named, classes(discovery.modules)).items()))
+    return tuple(
+        faults.each(lambda item: _entity(item, declaration), families(named, classes(discovery.modules)).items())
+    )
 
 
 def _entity(family: tuple[type, tuple[type, ...]], declaration: Declaration) -> EntityType:
@@ -149,30 +153,18 @@ def _offers(
     return sent, read
 
 
-def _compiled(
-    declaration: Declaration,
-    discovery: Discovery,
-    entities: tuple[EntityType, ...],
-    handlers: Iterable[Handler],
-    offers: _Offers,
-    model: Model,
-    container: Container,
-    faults: Faults,
-) -> Wiring:
+def _plans(
+    handlers: Iterable[Handler], offers: _Offers, values: list[Any]
+) -> tuple[dict[type, Plan], dict[type, tuple[Plan, ...]]]:
     sent, read = offers
     plans: dict[type, Plan] = {}
     reactions: dict[type, tuple[Plan, ...]] = {}
     for handler in handlers:
         if handler.kind is HandlerKind.REACTION:
-            plan = compile_plan(handler, None, container.values)
+            plan = compile_plan(handler, None, values)
             reactions[handler.message] = (*reactions.get(handler.message, ()), plan)
             continue
         loaded = {need.parameter: read[need.entity] for need in handler.loaded if need.entity in read}
         offer = sent.get(handler.message)
-        admission = Admission(offer.guard, loaded) if offer else None
-        plans[handler.message] = compile_plan(handler, admission, container.values)
-    return Wiring(
-        declaration, discovery, entities, plans, reactions, sent, read, model, container, tuple(faults.found)
-    )
-
-
+        plans[handler.message] = compile_plan(handler, Admission(offer.guard, loaded) if offer else None, values)
+    return plans, reactions

@@ -83,5 +83,3 @@ class Door(Protocol):
     ) -> Page[Any]:
         """A page of entities in the shape that is offered."""
         ...
-
-

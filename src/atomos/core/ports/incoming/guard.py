@@ -16,8 +16,9 @@ MOMENT = ("actor", "now", "today")
 class Guard:
     """A policy made ready: the rule, the names it wants, and the type of actor that it knows.
 
-    `rule=None` is a policy without one; `names` pairs its parameters with the names of the values that they take. `actor_types` are the classes of actor that the rule knows, empty if it asks
-    for none; `NoneType` among them lets those in who are not signed in.
+    `rule=None` is a policy without one; `names` pairs its parameters with the names of the values that they take.
+    `actor_types` are the classes of actor that the rule knows, empty if it asks for none; `NoneType` among them lets
+    those in who are not signed in.
     """
 
     policy: Policy | None

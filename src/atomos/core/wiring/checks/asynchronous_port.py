@@ -15,7 +15,9 @@ def check(wired: Wired) -> Iterator[Fault]:
     for handler in wired.handlers:
         for need in handler.needs if handler.pure else ():
             if _is_asynchronous(need):
-                message = f"{handler.name} is a plain `def`, and {need.parameter}: {spelled(need.annotation)} must be awaited"
+                message = (
+                    f"{handler.name} is a plain `def`, and {need.parameter}: {spelled(need.annotation)} must be awaited"
+                )
                 hint = f"write `async def {handler.name}`; a plain function works on what is loaded for it"
                 yield Fault("sync-function-async-port", handler.place, message, hint)
 
