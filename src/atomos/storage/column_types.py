@@ -10,15 +10,14 @@ from typing import Any, ClassVar
 from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import TypeCompiler
-from sqlalchemy.types import TypeEngine, UserDefinedType
+from sqlalchemy.types import TypeEngine
 
 from atomos.core.domain.entity import Kind
 
 
-class ColumnType(UserDefinedType[Any]):
+class ColumnType(TypeEngine[Any]):
     """A type that renders as `sqlite` or `postgresql` says."""
 
-    cache_ok = True
     sqlite: ClassVar[str]
     postgresql: ClassVar[str]
 
@@ -123,6 +122,12 @@ COLUMN_TYPES: dict[Kind, type[ColumnType]] = {
 def same_type(one: TypeEngine[Any], other: TypeEngine[Any], dialect: Dialect) -> bool:
     """Whether both render alike on the dialect; either may have been read from a database."""
     return one.compile(dialect).upper() == other.compile(dialect).upper()
+
+
+def recognised(column_type: TypeEngine[Any], dialect: Dialect) -> TypeEngine[Any]:
+    """Our type for one that was read from a database; what is none of ours stays."""
+    ours = (each() for each in COLUMN_TYPES.values())
+    return next((each for each in ours if same_type(each, column_type, dialect)), column_type)
 
 
 @compiles(ColumnType)

@@ -37,9 +37,7 @@ def dialect_of(url: str) -> Dialect:
     """The language of the database. Raises: Misconfigured, where it is none with tables."""
     scheme = url.partition(":")[0].partition("+")[0]
     if scheme not in _SCHEMES:
-        raise Misconfigured(
-            f"{scheme}: has no tables to migrate; set a database URL of sqlite: or postgresql:"
-        )
+        raise Misconfigured(f"{scheme}: has no tables to migrate; set a database URL of sqlite: or postgresql:")
     return _SCHEMES[scheme]
 
 
@@ -65,7 +63,7 @@ def transact(url: str, work: Callable[[Connection], T], *, lock_timeout: float =
     try:
         return run(url, work, lock_timeout)
     except DBAPIError as error:
-        if _is_lock_timeout(error):
+        if is_lock_timeout(error):
             raise Locked(shown(url), error.statement or "BEGIN IMMEDIATE") from error
         raise
 
@@ -78,6 +76,12 @@ def in_memory() -> Iterator[Connection]:
     with engine.begin() as connection:
         yield connection
     engine.dispose()
+
+
+def is_lock_timeout(error: DBAPIError) -> bool:
+    """Whether a statement gave up waiting for a lock."""
+    code = getattr(error.orig, "sqlstate", None)
+    return code == _LOCK_NOT_AVAILABLE or "database is locked" in str(error.orig)
 
 
 def _transact_sqlite(url: str, work: Callable[[Connection], T], lock_timeout: float) -> T:
@@ -113,9 +117,7 @@ def _begin_explicitly(engine: Engine) -> None:
 
 def _transact_postgres(url: str, work: Callable[[Connection], T], lock_timeout: float) -> T:
     if missing := [name for name in ("asyncpg", "greenlet") if importlib.util.find_spec(name) is None]:
-        raise Misconfigured(
-            f'PostgreSQL needs {" and ".join(missing)}: pip install "atomos-framework[postgres]"'
-        )
+        raise Misconfigured(f'PostgreSQL needs {" and ".join(missing)}: pip install "atomos-framework[postgres]"')
 
     async def transact_async() -> T:
         engine = create_async_engine("postgresql+asyncpg://", poolclass=NullPool, async_creator=connect)
@@ -145,8 +147,3 @@ def _parsed(url: str) -> URL:
         return sa.make_url(url)
     except ArgumentError:
         raise Misconfigured("the database URL cannot be read; write it as sqlite:///service.db") from None
-
-
-def _is_lock_timeout(error: DBAPIError) -> bool:
-    code = getattr(error.orig, "sqlstate", None)
-    return code == _LOCK_NOT_AVAILABLE or "database is locked" in str(error.orig)
