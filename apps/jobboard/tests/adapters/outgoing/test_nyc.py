@@ -73,9 +73,7 @@ def test_a_row_that_cannot_be_read_says_why(changes: dict[str, str], reason: str
     assert nyc.parse(2, ROW | changes).outcome == reason
 
 
-@pytest.mark.parametrize(
-    "changes", [{"Salary Range From": "0"}, {"Salary Range From": "", "Salary Range To": ""}]
-)
+@pytest.mark.parametrize("changes", [{"Salary Range From": "0"}, {"Salary Range From": "", "Salary Range To": ""}])
 def test_a_salary_of_nothing_is_none_stated(changes: dict[str, str]) -> None:
     assert listing(**changes).content.salary is None
 

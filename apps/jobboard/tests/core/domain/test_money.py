@@ -8,9 +8,7 @@ from jobboard.core.domain.money import CURRENCIES, PER_YEAR, Money, Period, Sala
 
 amounts = st.integers(0, 10**12)
 ranges = st.builds(
-    lambda ends, currency, period: SalaryRange(
-        Money(min(ends), currency), Money(max(ends), currency), period
-    ),
+    lambda ends, currency, period: SalaryRange(Money(min(ends), currency), Money(max(ends), currency), period),
     st.tuples(amounts, amounts),
     st.sampled_from(["USD", "CAD"]),
     st.sampled_from(Period),
@@ -67,9 +65,7 @@ def test_overlap_is_mutual(one: SalaryRange, other: SalaryRange) -> None:
 
 
 @given(ranges, ranges)
-def test_ranges_overlap_when_an_end_of_one_lies_within_the_other(
-    one: SalaryRange, other: SalaryRange
-) -> None:
+def test_ranges_overlap_when_an_end_of_one_lies_within_the_other(one: SalaryRange, other: SalaryRange) -> None:
     def covers(wide: SalaryRange, narrow: SalaryRange) -> bool:
         return any(
             wide.yearly_minimum <= end.amount * PER_YEAR[narrow.period] <= wide.yearly_maximum

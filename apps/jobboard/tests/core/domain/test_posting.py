@@ -11,9 +11,7 @@ AGENCY = Organisation(UUID(int=1), "Fire Department", "fire-department")
 
 
 def test_a_draft_has_the_content_that_it_was_made_of() -> None:
-    content = Content(
-        title="Plumber", description="Pipes.", last_day=date(2019, 4, 1), time_zone="America/New_York"
-    )
+    content = Content(title="Plumber", description="Pipes.", last_day=date(2019, 4, 1), time_zone="America/New_York")
 
     posting = new_posting(UUID(int=2), content, AGENCY)
 

@@ -21,9 +21,7 @@ def row(number: int, key: str, content: str = "same", outcome: str = "") -> Row:
 rows = st.builds(
     lambda cells: [row(number, *cell) for number, cell in enumerate(cells, start=2)],
     st.lists(
-        st.tuples(
-            st.sampled_from(["", "a", "b", "c"]), st.sampled_from(["x", "y"]), st.sampled_from(["", "bad"])
-        )
+        st.tuples(st.sampled_from(["", "a", "b", "c"]), st.sampled_from(["x", "y"]), st.sampled_from(["", "bad"]))
     ),
 )
 
@@ -56,9 +54,7 @@ def test_batches_carry_the_whole_harvest(given_rows: list[Row], size: int) -> No
 
 
 def test_all_dates_move_by_the_days_that_bring_the_newest_to_the_wanted_day() -> None:
-    first = Listing(
-        ExternalRef("city", "a"), "Parks", date(2019, 3, 1), Content(title="A", last_day=date(2019, 3, 9))
-    )
+    first = Listing(ExternalRef("city", "a"), "Parks", date(2019, 3, 1), Content(title="A", last_day=date(2019, 3, 9)))
     second = Listing(ExternalRef("city", "b"), "Parks", date(2019, 3, 19), Content(title="B"))
     found = [Row(2, "a", {}, first), Row(3, "b", {}, second)]
 

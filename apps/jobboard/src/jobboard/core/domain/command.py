@@ -75,6 +75,10 @@ class ImportListings:
     refusals: tuple[Refusal, ...] = ()
     duplicates: int = 0
 
+    @property
+    def rows(self) -> int:
+        return len(self.listings) + len(self.refusals) + self.duplicates
+
 
 @dataclass(frozen=True, slots=True)
 class FinishImport:

@@ -53,9 +53,7 @@ class Listing:
         """The same listing some days later."""
         shift = timedelta(days=days)
         last_day = self.content.last_day and self.content.last_day + shift
-        return replace(
-            self, posted_on=self.posted_on + shift, content=replace(self.content, last_day=last_day)
-        )
+        return replace(self, posted_on=self.posted_on + shift, content=replace(self.content, last_day=last_day))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +95,7 @@ class Harvest:
     @property
     def keys(self) -> frozenset[str]:
         """What the source calls the things it has, the refused ones among them."""
-        return frozenset(
-            [each.reference.key for each in self.listings] + [each.key for each in self.refusals]
-        )
+        return frozenset([each.reference.key for each in self.listings] + [each.key for each in self.refusals])
 
 
 @dataclass(slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from jobboard.core.domain.money import SalaryRange
-from jobboard.core.domain.place import Location
+from jobboard.core.domain.place import Location, WorkArrangement
 from jobboard.core.domain.posting import CloseReason, Content, EmploymentType, ExternalRef
 from jobboard.core.domain.text import Slug
 
@@ -41,8 +41,8 @@ class PostingCard:
 
     id: UUID
     slug: str
+    organisation_name: str
     title: str
-    organisation: str
     language: str
     category: str
     salary: SalaryRange | None
@@ -52,6 +52,16 @@ class PostingCard:
     time_zone: str
     last_day: date | None
     reference: ExternalRef | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicPosting(PostingCard):
+    """What everyone may read of an open posting. `description` is Markdown."""
+
+    organisation_id: UUID
+    description: str
+    arrangement: WorkArrangement | None
+    closes_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +91,7 @@ class PostingDetail:
 
     id: UUID
     slug: str
-    organisation: str
+    organisation_name: str
     content: Content
     published_at: datetime
     open: bool
@@ -109,10 +119,10 @@ class SourceCard:
 class ReadListings:
     """The listings in a file of a known source.
 
-    `newest_on` moves all dates by one whole number of days, so that the newest listing is of that day: for
-    demonstrations with old data. `None` leaves the dates alone.
+    `newest_today` moves all dates by one whole number of days, so that the newest listing is of today: for
+    demonstrations with old data.
     """
 
     path: str
     source: str
-    newest_on: date | None = None
+    newest_today: bool = False

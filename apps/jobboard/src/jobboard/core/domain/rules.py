@@ -3,7 +3,6 @@
 Rules run as they are in memory and as SQL in a database.
 """
 
-from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -41,29 +40,24 @@ def located_in(posting: Posting, place: str) -> bool:
     """Whether the posting says that its work is in this place; any place, where none is asked for."""
     return place == "" or (
         posting.location is not None
-        and (
-            place.lower() in posting.location.locality.lower()
-            or place.lower() in posting.location.address.lower()
-        )
+        and (place.lower() in posting.location.locality.lower() or place.lower() in posting.location.address.lower())
     )
 
 
 def active_from(posting: Posting, source: str) -> bool:
     """Whether the posting was imported from this source and has not been closed."""
     return (
-        posting.status == PostingStatus.ACTIVE
-        and posting.reference is not None
-        and posting.reference.source == source
+        posting.status == PostingStatus.ACTIVE and posting.reference is not None and posting.reference.source == source
     )
 
 
-def posting_among(posting: Posting, ids: Collection[UUID]) -> bool:
+def posting_among(posting: Posting, ids: set[UUID]) -> bool:
     return posting.id in ids
 
 
-def organisation_among(organisation: Organisation, ids: Collection[UUID]) -> bool:
+def organisation_among(organisation: Organisation, ids: set[UUID]) -> bool:
     return organisation.id in ids
 
 
-def row_among(row: QuarantinedRow, ids: Collection[UUID]) -> bool:
+def row_among(row: QuarantinedRow, ids: set[UUID]) -> bool:
     return row.id in ids

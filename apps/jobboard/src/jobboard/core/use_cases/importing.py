@@ -22,9 +22,7 @@ T = TypeVar("T", Organisation, Posting, QuarantinedRow)
 
 
 def start_import(command: StartImport, new_id: UUID, now: datetime) -> ImportRun:
-    return ImportRun(
-        id=new_id, source=command.source, started_at=now, rows=command.rows, moved_days=command.moved_days
-    )
+    return ImportRun(id=new_id, source=command.source, started_at=now, rows=command.rows, moved_days=command.moved_days)
 
 
 async def import_listings(
@@ -102,9 +100,7 @@ async def _register(listings: Iterable[Listing], organisations: Repository[Organ
             organisations.add(_organisation(listing))
 
 
-async def _put_aside(
-    refusals: Sequence[Refusal], run: ImportRun, quarantine: Repository[QuarantinedRow]
-) -> None:
+async def _put_aside(refusals: Sequence[Refusal], run: ImportRun, quarantine: Repository[QuarantinedRow]) -> None:
     """Keep each refused row once, however often its file is imported."""
     rows = {each.id: each for each in (_quarantined(refusal, run) for refusal in refusals)}
     known = await _by_id(quarantine, row_among, set(rows))

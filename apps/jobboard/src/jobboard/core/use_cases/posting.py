@@ -41,17 +41,13 @@ def edit_posting(command: EditPosting, posting: Posting) -> Posting:
     return posting
 
 
-def submit_posting(
-    command: SubmitPosting, posting: Posting, now: datetime
-) -> tuple[Posting, PostingStatusChanged]:
+def submit_posting(command: SubmitPosting, posting: Posting, now: datetime) -> tuple[Posting, PostingStatusChanged]:
     posting.require(PostingStatus.DRAFT, to_be="submitted")
     posting.status = PostingStatus.IN_REVIEW
     return posting, PostingStatusChanged(posting.id, posting.status, now)
 
 
-def approve_posting(
-    command: ApprovePosting, posting: Posting, now: datetime
-) -> tuple[Posting, PostingStatusChanged]:
+def approve_posting(command: ApprovePosting, posting: Posting, now: datetime) -> tuple[Posting, PostingStatusChanged]:
     """Make the posting live, or the edit of a live one."""
     if posting.status == PostingStatus.ACTIVE and posting.proposed is not None:
         posting.rewrite(posting.proposed)
@@ -63,9 +59,7 @@ def approve_posting(
     return posting, PostingStatusChanged(posting.id, posting.status, now)
 
 
-def close_posting(
-    command: ClosePosting, posting: Posting, now: datetime
-) -> tuple[Posting, PostingStatusChanged]:
+def close_posting(command: ClosePosting, posting: Posting, now: datetime) -> tuple[Posting, PostingStatusChanged]:
     posting.require(PostingStatus.DRAFT, PostingStatus.IN_REVIEW, PostingStatus.ACTIVE, to_be="closed")
     posting.close(command.reason, now)
     return posting, PostingStatusChanged(posting.id, posting.status, now)

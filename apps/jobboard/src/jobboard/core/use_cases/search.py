@@ -24,9 +24,7 @@ ORDERS = {Sort.NEWEST: ("-published_at",), Sort.SALARY: ("-yearly_pay", "-publis
 async def list_postings(query: ListPostings, postings: Repository[Posting], now: datetime) -> PostingList:
     rules = (visible, mentions, located_in)
     values = {"now": now, "words": SearchWords.of(query.words), "place": query.place.strip()}
-    page = await postings.find(
-        *rules, order_by=ORDERS[query.sort], limit=query.limit, after=query.after, **values
-    )
+    page = await postings.find(*rules, order_by=ORDERS[query.sort], limit=query.limit, after=query.after, **values)
     total = await postings.count(*rules, **values)
     return PostingList(tuple(_card(each) for each in page), total, page.next)
 
@@ -38,7 +36,7 @@ def get_posting(query: GetPosting, posting: Posting, now: datetime) -> PostingDe
     return PostingDetail(
         id=posting.id,
         slug=posting.slug,
-        organisation=posting.organisation_name,
+        organisation_name=posting.organisation_name,
         content=posting.content,
         published_at=posting.published_at,
         open=is_open,
@@ -51,10 +49,7 @@ def get_posting(query: GetPosting, posting: Posting, now: datetime) -> PostingDe
 async def list_sources(query: ListSources, runs: Repository[ImportRun]) -> list[SourceCard]:
     """The sources of all imports, each as it was at its last one."""
     latest = {run.source.name: run for run in await runs.find(order_by="started_at")}
-    return [
-        SourceCard(run.source.name, run.source.credit, run.source.note, run.moved_days)
-        for run in latest.values()
-    ]
+    return [SourceCard(run.source.name, run.source.credit, run.source.note, run.moved_days) for run in latest.values()]
 
 
 def _card(posting: Posting) -> PostingCard:
@@ -62,7 +57,7 @@ def _card(posting: Posting) -> PostingCard:
         id=posting.id,
         slug=posting.slug,
         title=posting.title,
-        organisation=posting.organisation_name,
+        organisation_name=posting.organisation_name,
         language=posting.language,
         category=posting.category,
         salary=posting.salary,

@@ -1,7 +1,7 @@
 """Sorting a file of listings out, before anything is written."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from itertools import zip_longest
 from pathlib import Path
 from typing import TypeVar
@@ -10,14 +10,20 @@ from uuid import UUID
 from jobboard.core.domain.command import ImportListings
 from jobboard.core.domain.listing import Harvest, Listing, Refusal, Row, Source
 from jobboard.core.domain.query import ReadListings
+from jobboard.core.domain.window import zone
 from jobboard.core.ports.outgoing.listing_files import ListingFiles
 
 T = TypeVar("T")
 BATCH = 100
 
 
-def read_listings(query: ReadListings, files: ListingFiles) -> Harvest:
-    return sort_out(files.source(query.source), files.rows(query.source, Path(query.path)), query.newest_on)
+def read_listings(query: ReadListings, files: ListingFiles, now: datetime) -> Harvest:
+    source = files.source(query.source)
+    newest_on = now.astimezone(zone(source.time_zone)).date() if query.newest_today else None
+    harvest = sort_out(source, files.rows(query.source, Path(query.path)), newest_on)
+    if not harvest.listings:
+        raise ValueError(f"{query.path} has no listing that can be taken in")
+    return harvest
 
 
 def sort_out(source: Source, rows: Iterable[Row], newest_on: date | None = None) -> Harvest:

@@ -25,8 +25,7 @@ def place(location: Location) -> str:
     """The address as its source has it, and the locality where the address does not say it."""
     known = location.locality and location.locality.lower() not in location.address.lower()
     return (
-        ", ".join(part for part in (location.address, location.locality if known else "") if part)
-        or location.country
+        ", ".join(part for part in (location.address, location.locality if known else "") if part) or location.country
     )
 
 

@@ -66,9 +66,7 @@ def _listing(raw: Mapping[str, str], *, archived_open: bool) -> Listing:
         last_day=_day(raw["last_changed"]) if over else None,
         time_zone=SOURCE.time_zone,
     )
-    return Listing(
-        ExternalRef(SOURCE.name, raw["path"]), EMPLOYERS[raw["lang"]], _day(raw["first_seen"]), content
-    )
+    return Listing(ExternalRef(SOURCE.name, raw["path"]), EMPLOYERS[raw["lang"]], _day(raw["first_seen"]), content)
 
 
 def _body(markdown: str) -> str:

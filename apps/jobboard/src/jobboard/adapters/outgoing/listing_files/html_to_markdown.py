@@ -5,9 +5,7 @@ from html.parser import HTMLParser
 
 OPENING = {"p": "\n\n", "li": "\n- ", "ul": "\n", "ol": "\n", "br": "\n", "summary": "\n\n### "}
 OPENING |= {f"h{level}": f"\n\n{'#' * level} " for level in range(1, 7)}
-CLOSING = dict.fromkeys(
-    ("p", "ul", "ol", "summary", "details", *(f"h{level}" for level in range(1, 7))), "\n\n"
-)
+CLOSING = dict.fromkeys(("p", "ul", "ol", "summary", "details", *(f"h{level}" for level in range(1, 7))), "\n\n")
 AROUND = {"strong": "**", "b": "**", "em": "_", "i": "_"}
 
 

@@ -113,9 +113,7 @@ def _salary(lower: str, upper: str, frequency: str) -> SalaryRange | None:
     if 0 in ends:
         return None
     if frequency not in PERIODS:
-        raise ValueError(
-            f"a salary of {lower} to {upper} has the frequency {frequency!r}, which is no known period"
-        )
+        raise ValueError(f"a salary of {lower} to {upper} has the frequency {frequency!r}, which is no known period")
     return SalaryRange(Money.of(ends[0], "USD"), Money.of(ends[1], "USD"), PERIODS[frequency])
 
 

@@ -33,9 +33,7 @@ SECTIONS = {
 
 def location(address: str) -> Location:
     """The address as published, in the state of New York, and the locality if the address names one."""
-    found = (
-        name for name, pattern in LOCALITIES.items() if re.search(rf"\b(?:{pattern})", address, re.IGNORECASE)
-    )
+    found = (name for name, pattern in LOCALITIES.items() if re.search(rf"\b(?:{pattern})", address, re.IGNORECASE))
     return Location("US", "US-NY", next(found, ""), address)
 
 

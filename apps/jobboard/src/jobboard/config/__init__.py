@@ -1,0 +1,5 @@
+"""What differs from one installation to another."""
+
+from jobboard.config.settings import JobBoardSettings
+
+__all__ = ["JobBoardSettings"]
