@@ -35,9 +35,7 @@ from atomos.testing.store_contract.values import Values
 __all__ = ["ENTITY_TYPES", "Features", "StoreContract"]
 
 
-class StoreContract(
-    Copies, Commits, UniqueValues, References, Values, Questions, Pages, Concurrency, Lifetime
-):
+class StoreContract(Copies, Commits, UniqueValues, References, Values, Questions, Pages, Concurrency, Lifetime):
     """The contract of `Store`, chapter by chapter."""
 
     runner: asyncio.Runner

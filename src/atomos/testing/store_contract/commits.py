@@ -55,9 +55,7 @@ class Commits:
         assert found.entity == Account(account.id, "Ada", 1, balance=10)
 
     @in_event_loop
-    async def test_what_was_deleted_is_gone_and_its_id_is_free(
-        self, store: Store, ids: SequentialIds
-    ) -> None:
+    async def test_what_was_deleted_is_gone_and_its_id_is_free(self, store: Store, ids: SequentialIds) -> None:
         await store.commit(inserting(account := Account(ids.new(), "Ada", 1)))
         await store.commit(deleting(account))
         assert await store.get(ACCOUNT, [account.id]) == []
@@ -148,9 +146,7 @@ class UniqueValues:
     @in_event_loop
     async def test_a_unique_value_exists_once(self, store: Store, ids: SequentialIds) -> None:
         await store.commit(inserting(Account(ids.new(), "Ada", 1, email="ada@example.org")))
-        error = await refused(
-            store, inserting(Account(ids.new(), "Bob", 2, email="ada@example.org")), AlreadyExists
-        )
+        error = await refused(store, inserting(Account(ids.new(), "Bob", 2, email="ada@example.org")), AlreadyExists)
         assert (error.what, error.fields) == ("account", ("email",))
         assert await count(store, ACCOUNT) == 1
 
@@ -176,14 +172,10 @@ class UniqueValues:
         assert await count(store, ACCOUNT) == 3
 
     @in_event_loop
-    async def test_a_unique_value_is_free_when_its_owner_let_it_go(
-        self, store: Store, ids: SequentialIds
-    ) -> None:
+    async def test_a_unique_value_is_free_when_its_owner_let_it_go(self, store: Store, ids: SequentialIds) -> None:
         first, second = (Account(ids.new(), name, 1, email=name) for name in ("Ada", "Bob"))
         await store.commit(inserting(first, second))
         first.email = None
         await store.commit(together(updating(first, "email"), deleting(second)))
-        await store.commit(
-            inserting(*(Account(ids.new(), "Eve", n, email=n_) for n, n_ in enumerate(("Ada", "Bob"))))
-        )
+        await store.commit(inserting(*(Account(ids.new(), "Eve", n, email=n_) for n, n_ in enumerate(("Ada", "Bob")))))
         assert await count(store, ACCOUNT) == 3

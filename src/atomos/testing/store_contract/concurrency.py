@@ -26,30 +26,22 @@ class Concurrency:
         assert (last.entity.balance, last.version) == (TASKS * TIMES, TASKS * TIMES + 1)
 
     @in_event_loop
-    async def test_of_several_rivals_one_gets_the_unique_value(
-        self, store: Store, ids: SequentialIds
-    ) -> None:
+    async def test_of_several_rivals_one_gets_the_unique_value(self, store: Store, ids: SequentialIds) -> None:
         rivals = [Account(ids.new(), "Ada", number, email="ada@example.org") for number in range(8)]
         outcomes = await asyncio.gather(*(store.commit(inserting(r)) for r in rivals), return_exceptions=True)
         assert sorted(type(outcome).__name__ for outcome in outcomes) == ["AlreadyExists"] * 7 + ["NoneType"]
         assert await count(store, ACCOUNT) == 1
 
     @in_event_loop
-    async def test_a_failing_unit_of_work_spares_its_neighbours(
-        self, store: Store, ids: SequentialIds
-    ) -> None:
+    async def test_a_failing_unit_of_work_spares_its_neighbours(self, store: Store, ids: SequentialIds) -> None:
         taken = ids.new()
         accounts = [Account(taken if n % 4 == 0 else ids.new(), "Ada", n) for n in range(16)]
-        outcomes = await asyncio.gather(
-            *(store.commit(inserting(a)) for a in accounts), return_exceptions=True
-        )
+        outcomes = await asyncio.gather(*(store.commit(inserting(a)) for a in accounts), return_exceptions=True)
         assert [type(outcome) for outcome in outcomes].count(AlreadyExists) == 3
         assert await count(store, ACCOUNT) == 13
 
     @in_event_loop
-    async def test_a_cancelled_unit_of_work_is_whole_or_not_there(
-        self, store: Store, ids: SequentialIds
-    ) -> None:
+    async def test_a_cancelled_unit_of_work_is_whole_or_not_there(self, store: Store, ids: SequentialIds) -> None:
         pairs = [(Specimen(ids.new()), Account(ids.new(), "Ada", number)) for number in range(40)]
         tasks = [asyncio.create_task(store.commit(inserting(*pair))) for pair in pairs]
         for steps, task in enumerate(tasks):
@@ -79,9 +71,7 @@ class Concurrency:
         assert (last.entity.balance, last.version) == (TASKS // 4, TASKS // 4 + 1)
 
     @in_event_loop
-    async def test_a_locked_session_reads_and_commits_like_any_other(
-        self, store: Store, ids: SequentialIds
-    ) -> None:
+    async def test_a_locked_session_reads_and_commits_like_any_other(self, store: Store, ids: SequentialIds) -> None:
         await store.commit(inserting(account := Account(ids.new(), "Ada", 1), Account(ids.new(), "Ada", 2)))
         async with store.locking() as session:
             assert (await kept(session, account)).version == 1
@@ -102,9 +92,7 @@ class Concurrency:
         assert (await kept(store, account)).entity.balance == 1
 
     @in_event_loop
-    async def test_a_lock_is_let_go_by_an_error_and_by_cancellation(
-        self, store: Store, ids: SequentialIds
-    ) -> None:
+    async def test_a_lock_is_let_go_by_an_error_and_by_cancellation(self, store: Store, ids: SequentialIds) -> None:
         await store.commit(inserting(account := Account(ids.new(), "Ada", 1)))
         holder = asyncio.create_task(_hold(store, account, held := asyncio.Event()))
         await held.wait()

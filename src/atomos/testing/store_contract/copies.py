@@ -11,9 +11,7 @@ class Copies:
     """What goes in and what comes out shares nothing with what is kept."""
 
     @in_event_loop
-    async def test_what_was_inserted_is_not_changed_from_outside(
-        self, store: Store, ids: SequentialIds
-    ) -> None:
+    async def test_what_was_inserted_is_not_changed_from_outside(self, store: Store, ids: SequentialIds) -> None:
         specimen = Specimen(ids.new(), tags=["kept"], counts={"kept": 1})
         await store.commit(inserting(specimen))
         specimen.tags.append("forgotten")
@@ -23,9 +21,7 @@ class Copies:
         assert found.entity == Specimen(specimen.id, tags=["kept"], counts={"kept": 1})
 
     @in_event_loop
-    async def test_what_was_updated_is_not_changed_from_outside(
-        self, store: Store, ids: SequentialIds
-    ) -> None:
+    async def test_what_was_updated_is_not_changed_from_outside(self, store: Store, ids: SequentialIds) -> None:
         specimen = Specimen(ids.new())
         await store.commit(inserting(specimen))
         specimen.tags = ["kept"]

@@ -56,9 +56,7 @@ class Lifetime:
         await first.commit(inserting(account, specimen, removed, entry, car))
         account.balance = 7
         await first.commit(together(updating(account, "balance"), deleting(removed)))
-        await refused(
-            first, together(inserting(Car(ids.new(), "Mini")), updating(car, "name", version=9)), Conflict
-        )
+        await refused(first, together(inserting(Car(ids.new(), "Mini")), updating(car, "name", version=9)), Conflict)
         await first.close()
 
         second = new_store()

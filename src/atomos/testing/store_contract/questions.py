@@ -71,9 +71,7 @@ def several(ids: SequentialIds) -> list[Specimen]:
             maybe_number=1,
             instant=NOON - timedelta(microseconds=1),
         ),
-        Specimen(
-            ids.new(), text="a", flag=True, maybe_text="B", tags=["quoted"], maybe_price=Money(Decimal(-1))
-        ),
+        Specimen(ids.new(), text="a", flag=True, maybe_text="B", tags=["quoted"], maybe_price=Money(Decimal(-1))),
     ]
 
 
@@ -87,14 +85,10 @@ def scattered(seed: int, size: int = 40) -> list[Specimen]:
             maybe_text=chance.choice([None, "", "a", "B", "b", "ä"]),
             maybe_number=chance.choice([None, None, -1, 0, 10]),
             maybe_amount=chance.choice([None, Decimal("9.5"), Decimal("9.50"), Decimal(10), Decimal(-1)]),
-            maybe_instant=chance.choice(
-                [None, NOON, NOON + timedelta(microseconds=1), NOON - timedelta(days=1)]
-            ),
+            maybe_instant=chance.choice([None, NOON, NOON + timedelta(microseconds=1), NOON - timedelta(days=1)]),
             maybe_day=chance.choice([None, NOON.date()]),
             maybe_shade=chance.choice([None, *Shade]),
-            maybe_price=chance.choice(
-                [None, Money(Decimal(9), "EUR"), Money(Decimal(10)), Money(Decimal(-1), "")]
-            ),
+            maybe_price=chance.choice([None, Money(Decimal(9), "EUR"), Money(Decimal(10)), Money(Decimal(-1), "")]),
         )
         for _ in range(size)
     ]
@@ -163,9 +157,7 @@ class Pages:
 
     @pytest.mark.parametrize("order", ORDERS, ids=repr)
     @in_event_loop
-    async def test_pages_together_are_the_whole_in_order(
-        self, store: Store, order: tuple[Order, ...]
-    ) -> None:
+    async def test_pages_together_are_the_whole_in_order(self, store: Store, order: tuple[Order, ...]) -> None:
         await _read_in_pages(store, order)
 
     @pytest.mark.parametrize("order", NESTED_ORDERS, ids=repr)
@@ -178,15 +170,10 @@ class Pages:
         await _read_in_pages(store, order)
 
     @in_event_loop
-    async def test_a_page_goes_on_behind_an_entity_that_is_gone(
-        self, store: Store, ids: SequentialIds
-    ) -> None:
+    async def test_a_page_goes_on_behind_an_entity_that_is_gone(self, store: Store, ids: SequentialIds) -> None:
         await store.commit(inserting(*(specimens := [Specimen(ids.new(), number=n // 2) for n in range(6)])))
         order = (Order("number", descending=True), Order("id"))
-        assert (
-            await found(store, Query(order=order, after=(1, UUID(int=0)), limit=3))
-            == specimens[2:4] + specimens[:1]
-        )
+        assert await found(store, Query(order=order, after=(1, UUID(int=0)), limit=3)) == specimens[2:4] + specimens[:1]
 
     @in_event_loop
     async def test_a_limit_of_nothing_is_nothing(self, store: Store, ids: SequentialIds) -> None:

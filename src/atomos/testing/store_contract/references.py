@@ -21,9 +21,7 @@ class References:
 
     @in_event_loop
     async def test_the_entity_referred_to_must_exist(self, store: Store, ids: SequentialIds) -> None:
-        await store.commit(
-            inserting(account := Account(ids.new(), "Ada", 1), Entry(1, account.id), Entry(2, None))
-        )
+        await store.commit(inserting(account := Account(ids.new(), "Ada", 1), Entry(1, account.id), Entry(2, None)))
         error = await refused(store, inserting(Entry(3, ids.new())), StillReferenced)
         assert (error.what, error.fields) == ("entry", ("account_id",))
         error = await refused(store, updating(Entry(2, None, cause_id=9), "cause_id"), StillReferenced)
@@ -38,9 +36,7 @@ class References:
         assert await count(store, ACCOUNT, ENTRY) == 2
 
     @in_event_loop
-    async def test_an_entity_is_free_when_the_reference_is_gone(
-        self, store: Store, ids: SequentialIds
-    ) -> None:
+    async def test_an_entity_is_free_when_the_reference_is_gone(self, store: Store, ids: SequentialIds) -> None:
         await store.commit(
             inserting(account := Account(ids.new(), "Ada", 1), Entry(1, account.id), Entry(2, account.id))
         )
@@ -50,17 +46,13 @@ class References:
         assert await count(store, ACCOUNT, ENTRY) == 1
 
     @in_event_loop
-    async def test_one_unit_of_work_may_insert_both_in_any_order(
-        self, store: Store, ids: SequentialIds
-    ) -> None:
+    async def test_one_unit_of_work_may_insert_both_in_any_order(self, store: Store, ids: SequentialIds) -> None:
         account = Account(ids.new(), "Ada", 1)
         await store.commit(inserting(Entry(1, account.id, cause_id=2), Entry(2, None), account))
         assert await count(store, ACCOUNT, ENTRY) == 3
 
     @in_event_loop
-    async def test_one_unit_of_work_may_delete_both_in_any_order(
-        self, store: Store, ids: SequentialIds
-    ) -> None:
+    async def test_one_unit_of_work_may_delete_both_in_any_order(self, store: Store, ids: SequentialIds) -> None:
         account, entry = Account(ids.new(), "Ada", 1), Entry(1, None)
         entry.account_id = account.id
         await store.commit(inserting(account, entry))

@@ -103,9 +103,7 @@ _ANY_TEXT = _parameter("text", Kind.TEXT, nullable=True)
 _NUMBER_AFTER_GUARD = Path(("maybe_number",), Kind.INTEGER)
 _EQUALS = Compare("==", MAYBE_TEXT, _ANY_TEXT)
 _DIFFERS = Compare("!=", MAYBE_TEXT, _ANY_TEXT)
-_ABOVE = And(
-    (Not(IsNone(MAYBE_NUMBER)), Compare(">", _NUMBER_AFTER_GUARD, _parameter("number", Kind.INTEGER)))
-)
+_ABOVE = And((Not(IsNone(MAYBE_NUMBER)), Compare(">", _NUMBER_AFTER_GUARD, _parameter("number", Kind.INTEGER))))
 _DEAR = And(
     (
         Not(IsNone(MAYBE_PRICE)),
@@ -130,9 +128,7 @@ QUESTIONS: tuple[Question, ...] = (
     asks("one of a parameter", _among, OneOf(NUMBER, _parameter("numbers", Kind.INTEGER)), numbers=[1, 3]),
     asks("one of nothing", _among, OneOf(NUMBER, _parameter("numbers", Kind.INTEGER)), numbers=()),
     *(
-        asks(
-            f"contains {part!r}", _holds, Contains(TEXT, _parameter("part", Kind.TEXT), Kind.TEXT), part=part
-        )
+        asks(f"contains {part!r}", _holds, Contains(TEXT, _parameter("part", Kind.TEXT), Kind.TEXT), part=part)
         for part in ("", "an", "AN", "%", "_", "\\", "ü")
     ),
     asks("starts", lambda specimen: specimen.text.startswith("ba"), StartsWith(TEXT, constant("ba"))),

@@ -111,9 +111,7 @@ class Values:
 
     @pytest.mark.parametrize(("field", "value"), GOOD)
     @in_event_loop
-    async def test_a_value_comes_back_as_it_was(
-        self, store: Store, ids: SequentialIds, field: str, value: Any
-    ) -> None:
+    async def test_a_value_comes_back_as_it_was(self, store: Store, ids: SequentialIds, field: str, value: Any) -> None:
         inserted, updated, optional = (Specimen(ids.new()) for _ in range(3))
         setattr(inserted, field, value)
         if hasattr(optional, f"maybe_{field}"):
@@ -128,9 +126,7 @@ class Values:
 
     @in_event_loop
     async def test_a_value_may_be_taken_away(self, store: Store, ids: SequentialIds) -> None:
-        full = Specimen(
-            ids.new(), maybe_text="x", maybe_number=0, maybe_flag=False, maybe_tags=[], maybe_data=b""
-        )
+        full = Specimen(ids.new(), maybe_text="x", maybe_number=0, maybe_flag=False, maybe_tags=[], maybe_data=b"")
         await store.commit(inserting(full))
         names = [name for name in vars(full) if name.startswith("maybe_")]
         for name in names:
@@ -163,9 +159,7 @@ class Values:
         error = await refused(store, inserting(Car(ids.new(), "fine"), bad), Invalid)
         assert [problem.path[0] for problem in error.problems] == [field]
         changed = Specimen(specimen.id, **{field: value})
-        error = await refused(
-            store, together(inserting(Car(ids.new(), "fine")), updating(changed, field)), Invalid
-        )
+        error = await refused(store, together(inserting(Car(ids.new(), "fine")), updating(changed, field)), Invalid)
         assert [problem.path[0] for problem in error.problems] == [field]
         assert (await kept(store, specimen)).entity == specimen
         assert await count(store, SPECIMEN) == 1

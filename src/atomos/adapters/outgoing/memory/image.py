@@ -53,6 +53,13 @@ class Image:
         """How many entities meet all conditions."""
         return len(self._by_class[entity_type.cls].meeting(conditions))
 
+    def broken_references(self, table: Table, entity: Any) -> Iterator[str]:
+        """The fields in which the entity holds the id of one that does not exist."""
+        for field, cls in table.type.references.items():
+            target = getattr(entity, field, None)
+            if target is not None and target not in self._by_class[cls].rows:
+                yield field
+
     def apply(self, changes: Changes) -> list[Step]:
         """Make all changes, or none; the steps tell what was done.
 
@@ -113,15 +120,10 @@ class Image:
         """After all steps, so that the entities of a unit of work may refer to each other in any order."""
         for step in steps:
             if step.id in step.table.rows:
-                self._check_targets(step.table, step.table.rows[step.id].entity)
+                for field in self.broken_references(step.table, step.table.rows[step.id].entity):
+                    raise StillReferenced(step.table.type.name, (field,))
             else:
                 self._check_unreferenced(step.table, step.id)
-
-    def _check_targets(self, table: Table, entity: Any) -> None:
-        for field, cls in table.type.references.items():
-            target = getattr(entity, field, None)
-            if target is not None and target not in self._by_class[cls].rows:
-                raise StillReferenced(table.type.name, (field,))
 
     def _check_unreferenced(self, table: Table, id: Any) -> None:
         for referring, field in self._referring[table]:
