@@ -1,1 +1,1 @@
-"""Rules in SQL."""
+"""Rules and orders in SQL."""
