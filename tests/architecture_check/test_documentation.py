@@ -21,9 +21,7 @@ def codes_in(*packages: str) -> Iterator[str]:
 
 
 def test_the_page_has_every_code_and_no_other() -> None:
-    assert sorted(re.findall(r"^\| `([a-z-]+)` \|", PAGE, flags=re.MULTILINE)) == sorted(
-        set(codes_in("architecture"))
-    )
+    assert sorted(re.findall(r"^\| `([a-z-]+)` \|", PAGE, flags=re.MULTILINE)) == sorted(set(codes_in("architecture")))
 
 
 def test_the_page_shows_the_layout_as_it_is_checked() -> None:

@@ -100,9 +100,7 @@ def test_a_use_case_may_import_nothing_else(write: Write, line: str) -> None:
     assert [fault.code for fault in faults] == ["use-case-import"]
 
 
-@pytest.mark.parametrize(
-    "line", ["import httpx", "from shop.core.use_cases import order", "from shop import config"]
-)
+@pytest.mark.parametrize("line", ["import httpx", "from shop.core.use_cases import order", "from shop import config"])
 def test_a_port_imports_the_domain_and_atomos_only(write: Write, line: str) -> None:
     faults = check_architecture(write({"shop/core/ports/outgoing/mail.py": line}))
 
@@ -123,9 +121,7 @@ def test_a_use_case_may_not_reach_the_offers_through_a_port(write: Write) -> Non
 
 
 def test_adapters_do_not_import_each_other(write: Write) -> None:
-    [fault] = check_architecture(
-        write({"shop/adapters/incoming/pages.py": "from ..outgoing.stripe import Stripe"})
-    )
+    [fault] = check_architecture(write({"shop/adapters/incoming/pages.py": "from ..outgoing.stripe import Stripe"}))
 
     assert (fault.code, fault.place) == ("adapter-import", "shop/adapters/incoming/pages.py:1")
     assert fault.message == "the adapter incoming/pages imports the adapter outgoing/stripe"
@@ -167,9 +163,7 @@ def test_adapters_do_not_reach_each_other_through_main(write: Write) -> None:
 
 @pytest.mark.parametrize("module", ["config", "demo"])
 def test_only_main_names_adapters(write: Write, module: str) -> None:
-    faults = check_architecture(
-        write({f"shop/{module}.py": "from shop.adapters.outgoing.stripe import Stripe"})
-    )
+    faults = check_architecture(write({f"shop/{module}.py": "from shop.adapters.outgoing.stripe import Stripe"}))
 
     assert [(fault.code, fault.place) for fault in faults] == [("adapter-named", f"shop/{module}.py:1")]
 
@@ -182,14 +176,10 @@ def test_a_package_around_the_rooms_brings_nothing_in(write: Write) -> None:
 
 @pytest.mark.parametrize("path", ["shop/core/helpers.py", "shop/adapters/mail.py", "shop/shared/text.py"])
 def test_a_module_without_a_room_is_a_fault(write: Write, path: str) -> None:
-    assert [(fault.code, fault.place) for fault in check_architecture(write({path: ""}))] == [
-        ("unplaced-module", path)
-    ]
+    assert [(fault.code, fault.place) for fault in check_architecture(write({path: ""}))] == [("unplaced-module", path)]
 
 
-@pytest.mark.parametrize(
-    "path", ["shop/migrations/versions/0001_create.py", "shop/tests/test_x.py", "shop/.tmp/x.py"]
-)
+@pytest.mark.parametrize("path", ["shop/migrations/versions/0001_create.py", "shop/tests/test_x.py", "shop/.tmp/x.py"])
 def test_what_stands_beside_the_service_is_not_checked(write: Write, path: str) -> None:
     assert check_architecture(write({path: "import anything"})) == []
 

@@ -39,9 +39,7 @@ def test_a_service_is_found_by_its_package_as_by_its_project(write: Write) -> No
 
 
 def test_a_fault_names_the_sentence_the_place_and_a_hint(write: Write) -> None:
-    [fault] = check_architecture(
-        write({"shop/adapters/incoming/pages.py": None, "shop/main.py": "import atomos"})
-    )
+    [fault] = check_architecture(write({"shop/adapters/incoming/pages.py": None, "shop/main.py": "import atomos"}))
 
     assert str(fault) == (
         "error[missing-room] shop/adapters/incoming\n"
@@ -119,13 +117,9 @@ def test_the_question_of_a_query_may_stand_beside_it(write: Write) -> None:
     assert check_architecture(write({"shop/core/use_cases/find.py": use_case})) == []
 
 
-@pytest.mark.parametrize(
-    "decorator", ["@dataclass", "@dataclass(slots=True)", "@dataclasses.dataclass(frozen=False)"]
-)
+@pytest.mark.parametrize("decorator", ["@dataclass", "@dataclass(slots=True)", "@dataclasses.dataclass(frozen=False)"])
 def test_an_entity_among_use_cases_is_a_fault(write: Write, decorator: str) -> None:
-    use_case = (
-        f"import dataclasses\nfrom dataclasses import dataclass\n{decorator}\nclass Basket:\n    id: int\n"
-    )
+    use_case = f"import dataclasses\nfrom dataclasses import dataclass\n{decorator}\nclass Basket:\n    id: int\n"
 
     assert codes_and_places(write({"shop/core/use_cases/basket.py": use_case})) == [
         ("misplaced-entity", "shop/core/use_cases/basket.py:4")
@@ -173,6 +167,18 @@ def test_a_port_and_an_adapter_outside_of_their_rooms_are_faults(write: Write) -
         ("misplaced-adapter", "shop/main.py:6"),
         ("misplaced-port", "shop/main.py:6"),
     ]
+
+
+def test_settings_may_be_provided_from_the_config(write: Write) -> None:
+    main = """
+        from atomos import Service
+        from shop.config import ShopSettings, read_shop_settings
+
+        service = Service("shop")
+        service.provide(ShopSettings, read_shop_settings)
+        """
+
+    assert check_architecture(write({"shop/main.py": main})) == []
 
 
 def test_pages_outside_of_the_incoming_adapters_are_a_fault(write: Write) -> None:

@@ -49,9 +49,7 @@ def test_a_service_inside_a_larger_package_has_its_full_name(write: Write, tmp_p
 
 
 def test_a_folder_without_a_service_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(
-        Misconfigured, match=r"there is no service in .*: no folder there has a core or a main.py"
-    ):
+    with pytest.raises(Misconfigured, match=r"there is no service in .*: no folder there has a core or a main.py"):
         check_architecture(tmp_path)
 
 
@@ -64,9 +62,7 @@ def test_a_folder_with_several_services_is_refused(tmp_path: Path) -> None:
     for name in ("a", "b"):
         (tmp_path / name / "core").mkdir(parents=True)
 
-    with pytest.raises(
-        Misconfigured, match=re.escape("there are several services in ") + ".*: a, b; name one of them"
-    ):
+    with pytest.raises(Misconfigured, match=re.escape("there are several services in ") + ".*: a, b; name one of them"):
         check_architecture(tmp_path)
 
 

@@ -28,6 +28,10 @@ class ServiceCall:
     arguments: tuple[str | None, ...]
     node: ast.Call
 
+    def argument(self, index: int) -> str | None:
+        """The full name of one argument; `None` if it is not given, or stands for no name."""
+        return self.arguments[index] if index < len(self.arguments) else None
+
 
 def handlers(module: Module) -> Iterator[HandlerFound]:
     """The public functions of a module whose first parameter is a command, a query or an event."""
@@ -45,11 +49,7 @@ def entities(module: Module) -> Iterator[ast.ClassDef]:
     """The dataclasses of a module that can change and have an id."""
     for node in module.tree.body:
         if isinstance(node, ast.ClassDef) and _is_mutable_dataclass(node):
-            fields = (
-                s.target.id
-                for s in node.body
-                if isinstance(s, ast.AnnAssign) and isinstance(s.target, ast.Name)
-            )
+            fields = (s.target.id for s in node.body if isinstance(s, ast.AnnAssign) and isinstance(s.target, ast.Name))
             if "id" in fields:
                 yield node
 
@@ -82,9 +82,7 @@ def _names(module: Module) -> dict[str, str]:
     for node in ast.walk(module.tree):
         if isinstance(node, ast.Import):
             names |= {alias.asname: alias.name for alias in node.names if alias.asname}
-            names |= {
-                top: top for alias in node.names if not alias.asname and (top := alias.name.partition(".")[0])
-            }
+            names |= {top: top for alias in node.names if not alias.asname and (top := alias.name.partition(".")[0])}
         elif isinstance(node, ast.ImportFrom):
             origin = origin_of(module, node)
             names |= {alias.asname or alias.name: f"{origin}.{alias.name}" for alias in node.names}
@@ -107,9 +105,7 @@ def _resolve(node: ast.AST | None, names: Mapping[str, str]) -> str | None:
 
 def _is_mutable_dataclass(node: ast.ClassDef) -> bool:
     for decorator in node.decorator_list:
-        called, options = (
-            (decorator.func, decorator.keywords) if isinstance(decorator, ast.Call) else (decorator, [])
-        )
+        called, options = (decorator.func, decorator.keywords) if isinstance(decorator, ast.Call) else (decorator, [])
         match called:
             case ast.Name(id="dataclass") | ast.Attribute(attr="dataclass"):
                 return not any(o.arg == "frozen" and ast.unparse(o.value) == "True" for o in options)

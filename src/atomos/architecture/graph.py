@@ -4,9 +4,7 @@ from collections import deque
 from collections.abc import Callable, Iterable
 
 
-def shortest_way(
-    start: str, steps: Callable[[str], Iterable[str]], wanted: Callable[[str], bool]
-) -> tuple[str, ...]:
+def shortest_way(start: str, steps: Callable[[str], Iterable[str]], wanted: Callable[[str], bool]) -> tuple[str, ...]:
     """The nodes from `start` to the nearest wanted one behind it, both included; empty if none is."""
     ways: deque[tuple[str, ...]] = deque([(start,)])
     seen = {start}

@@ -14,20 +14,28 @@ def locate_service(root: Path) -> Path:
     if root.is_file() and root.suffix == ".py":
         return root
     if not root.is_dir():
-        raise Misconfigured(
-            f"{root.name} is neither a folder nor a Python file; name the folder of a service"
-        )
+        raise Misconfigured(f"{root.name} is neither a folder nor a Python file; name the folder of a service")
     if _is_service(root) or (root / "__init__.py").is_file():
         return root
-    found = [
-        folder for parent in (root, root / "src") for folder in _subfolders(parent) if _is_service(folder)
-    ]
+    found = [folder for parent in (root, root / "src") for folder in _subfolders(parent) if _is_service(folder)]
     if len(found) == 1:
         return found[0]
     if not found:
-        raise Misconfigured(f"there is no service in {root.name}: no folder there has a core or a main.py")
+        raise Misconfigured(
+            f"there is no service in {root.name}: no folder there has a core or a main.py; "
+            "a service in one file is named by it, as in todo.py"
+        )
     names = ", ".join(folder.name for folder in found)
     raise Misconfigured(f"there are several services in {root.name}: {names}; name one of them")
+
+
+def dotted_name(package: Path) -> str:
+    """The name that a package is imported by, with those of the packages around it."""
+    parts = [package.name]
+    while (package.parent / "__init__.py").is_file():
+        package = package.parent
+        parts.insert(0, package.name)
+    return ".".join(parts)
 
 
 def project_folders(package: Path) -> Iterator[Path]:

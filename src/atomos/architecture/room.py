@@ -26,9 +26,7 @@ PORTS = frozenset({Room.PORTS_INCOMING, Room.PORTS_OUTGOING})
 ADAPTERS = frozenset({Room.ADAPTERS_INCOMING, Room.ADAPTERS_OUTGOING})
 
 USE_CASE_NAMES = frozenset({"After", "Envelope", "Page", "Repository", "UnitOfWork"}) | {
-    name
-    for name, value in vars(errors).items()
-    if isinstance(value, type) and value.__module__ == errors.__name__
+    name for name, value in vars(errors).items() if isinstance(value, type) and value.__module__ == errors.__name__
 }
 """What a use case may take from atomos: the ports that it works with, and the errors that it ends in."""
 

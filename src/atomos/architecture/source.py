@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from atomos.architecture.location import locate_service, python_files
+from atomos.architecture.location import dotted_name, locate_service, python_files
 from atomos.core.wiring.fault import Fault
 
 
@@ -91,7 +91,7 @@ def read_source(root: Path) -> Source:
     if found.is_file():
         package, files, top = found.stem, [found], found.parent
     else:
-        package = _dotted(found)
+        package = dotted_name(found)
         files, top = list(python_files(found)), found.parents[package.count(".")]
     modules, faults = {}, []
     for path in files:
@@ -110,14 +110,6 @@ def origin_of(module: Module, node: ast.ImportFrom) -> str:
     parts = module.name.split(".")
     above = parts[: len(parts) - node.level + module.is_package]
     return ".".join([*above, *([node.module] if node.module else [])])
-
-
-def _dotted(folder: Path) -> str:
-    parts = [folder.name]
-    while (folder.parent / "__init__.py").is_file():
-        folder = folder.parent
-        parts.insert(0, folder.name)
-    return ".".join(parts)
 
 
 def _read(path: Path, top: Path) -> Module | Fault:

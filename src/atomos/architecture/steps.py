@@ -26,9 +26,7 @@ def _domain(source: Source) -> Iterator[Fault]:
         for handler in handlers(module):
             if handler.kind != "query" and _room(source, handler.message) is Room.USE_CASES:
                 what = f"the {'event' if handler.kind == 'reaction' else 'command'} {_last(handler.message)}"
-                yield Fault(
-                    "misplaced-message", module.at(handler.node), f"{what} is declared among use cases", hint
-                )
+                yield Fault("misplaced-message", module.at(handler.node), f"{what} is declared among use cases", hint)
 
 
 def _use_cases(source: Source) -> Iterator[Fault]:
@@ -42,9 +40,7 @@ def _use_cases(source: Source) -> Iterator[Fault]:
 
 
 def _incoming_ports(source: Source) -> Iterator[Fault]:
-    yield from _missing(
-        source, Room.PORTS_INCOMING, "keep the offers there, in a function that takes the service"
-    )
+    yield from _missing(source, Room.PORTS_INCOMING, "keep the offers there, in a function that takes the service")
     for module, call in _calls(source, "offer"):
         if _room(source, module.name) is not Room.PORTS_INCOMING:
             hint = "move the offer to a function in core/ports/incoming, and call that in main.py"
@@ -57,12 +53,10 @@ def _incoming_ports(source: Source) -> Iterator[Fault]:
 
 
 def _outgoing_ports(source: Source) -> Iterator[Fault]:
-    yield from _missing(
-        source, Room.PORTS_OUTGOING, "keep a Protocol there for each part outside that is needed"
-    )
+    yield from _missing(source, Room.PORTS_OUTGOING, "keep a Protocol there for each part outside that is needed")
     for module, call in _calls(source, "provide"):
-        port = call.arguments[0] if call.arguments else None
-        if _is_own(source, port) and _room(source, port) is not Room.PORTS_OUTGOING:
+        port = call.argument(0)
+        if _is_own(source, port) and _room(source, port) not in {Room.PORTS_OUTGOING, Room.ROOT}:
             what = f"{_last(port)} is provided as a port and declared elsewhere"
             yield Fault("misplaced-port", module.at(call.node), what, "move its class to core/ports/outgoing")
 
@@ -72,21 +66,18 @@ def _adapters(source: Source) -> Iterator[Fault]:
     yield from _missing(source, Room.ADAPTERS_OUTGOING, "keep repositories and clients there")
     for method, room in (("provide", Room.ADAPTERS_OUTGOING), ("mount", Room.ADAPTERS_INCOMING)):
         for module, call in _calls(source, method):
-            adapter = call.arguments[1] if len(call.arguments) > 1 else None
-            if _is_own(source, adapter) and _room(source, adapter) not in {room, Room.MAIN}:
+            adapter = call.argument(1)
+            gives_settings = _room(source, call.argument(0)) is Room.ROOT
+            if _is_own(source, adapter) and _room(source, adapter) not in {room, Room.MAIN} and not gives_settings:
                 what = f"{_last(adapter)} is an adapter and declared elsewhere"
                 yield Fault("misplaced-adapter", module.at(call.node), what, f"move it to {room.value}")
 
 
 def _entry_points(source: Source) -> Iterator[Fault]:
     if not _is_part(source, "config"):
-        yield _no_entry_point(
-            source, "config", "add config.py, or a folder, for the typed settings of the service"
-        )
+        yield _no_entry_point(source, "config", "add config.py, or a folder, for the typed settings of the service")
     if not (source.root / "main.py").is_file():
-        yield _no_entry_point(
-            source, "main.py", "add main.py: it declares the service and chooses the adapters"
-        )
+        yield _no_entry_point(source, "main.py", "add main.py: it declares the service and chooses the adapters")
     if not any((folder / "Dockerfile").is_file() for folder in project_folders(source.root)):
         yield _no_entry_point(source, "Dockerfile", "add a Dockerfile here or beside the pyproject.toml")
 
