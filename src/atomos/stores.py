@@ -1,7 +1,7 @@
 """Which store a database URL means."""
 
-import importlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Final
 from urllib.parse import urlsplit
 
 from atomos.config.settings import Settings
@@ -9,13 +9,8 @@ from atomos.core.domain.entity import EntityType
 from atomos.core.domain.errors import Misconfigured
 from atomos.core.ports.outgoing.store import Store
 
-_ADAPTERS = {
-    "memory": "atomos.adapters.outgoing.memory",
-    "sqlite": "atomos.adapters.outgoing.sqlite",
-    "csv": "atomos.adapters.outgoing.csv",
-    "postgresql": "atomos.adapters.outgoing.postgres",
-    "postgres": "atomos.adapters.outgoing.postgres",
-}
+# Each adapter is imported when its URL is met: a service pays for the one that it uses.
+# ruff: noqa: PLC0415
 
 
 def database_url(settings: Settings, service: str) -> str:
@@ -24,10 +19,50 @@ def database_url(settings: Settings, service: str) -> str:
 
 
 def store_for(url: str, entity_types: Sequence[EntityType], settings: Settings) -> Store:
-    """The store for a URL, not yet opened; only its own adapter is imported. Raises: Misconfigured."""
+    """The store for a URL, not yet opened. Raises: Misconfigured."""
     scheme = urlsplit(url).scheme
-    if scheme not in _ADAPTERS:
-        known = ", ".join(f"{name}://" for name in _ADAPTERS)
-        raise Misconfigured(f"database_url begins with {scheme or url!r}; it must begin with one of {known}")
-    store: Store = importlib.import_module(_ADAPTERS[scheme]).from_url(url, entity_types, settings)
-    return store
+    if scheme not in _STORES:
+        known = ", ".join(f"{name}://" for name in _STORES)
+        raise Misconfigured(f"the database URL begins with {scheme or url!r}; it must begin with one of {known}")
+    return _STORES[scheme](url, entity_types, settings)
+
+
+def _sqlite(url: str, entity_types: Sequence[EntityType], settings: Settings) -> Store:  # noqa: ARG001
+    from atomos.adapters.outgoing.sqlite import from_url
+
+    return from_url(url, entity_types)
+
+
+def _postgres(url: str, entity_types: Sequence[EntityType], settings: Settings) -> Store:
+    from atomos.adapters.outgoing.postgres import PostgresSettings, PostgresStore
+
+    limits = PostgresSettings(
+        connections=settings.pool_size,
+        lock_timeout=settings.lock_timeout,
+        statement_timeout=settings.statement_timeout,
+    )
+    return PostgresStore(url, entity_types, limits)
+
+
+def _csv(url: str, entity_types: Sequence[EntityType], settings: Settings) -> Store:  # noqa: ARG001
+    from atomos.adapters.outgoing.csv import CsvStore
+
+    folder = url.removeprefix("csv://").removeprefix("/")
+    if not folder:
+        raise Misconfigured(f"{url} names no folder; write csv:///folder or csv:////absolute/folder")
+    return CsvStore(folder, entity_types)
+
+
+def _memory(url: str, entity_types: Sequence[EntityType], settings: Settings) -> Store:  # noqa: ARG001
+    from atomos.adapters.outgoing.memory import MemoryStore
+
+    return MemoryStore(entity_types)
+
+
+_STORES: Final[dict[str, Callable[[str, Sequence[EntityType], Settings], Store]]] = {
+    "sqlite": _sqlite,
+    "postgresql": _postgres,
+    "postgres": _postgres,
+    "csv": _csv,
+    "memory": _memory,
+}

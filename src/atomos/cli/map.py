@@ -1,0 +1,29 @@
+"""`atomos map`: a picture of a service."""
+
+from pathlib import Path
+
+import click
+
+from atomos.cli.loading import load_application, locate
+from atomos.cli.refusal import Refusal
+from atomos.config import Settings
+from atomos.map import as_mermaid, as_page, draw_graph
+
+
+@click.command("map")
+@click.argument("target", required=False)
+@click.option("--page", type=click.Path(dir_okay=False, path_type=Path), help="Write a page with the picture instead.")
+def map_(target: str | None, page: Path | None) -> None:
+    """Print the messages, handlers, entities and events of a service as a Mermaid flowchart.
+
+    TARGET is module:attribute, a file or a folder; without it, the service in this folder.
+    """
+    graph = draw_graph(load_application(locate(target), Settings(database_url="memory://")).manifest)
+    if page is None:
+        click.echo(as_mermaid(graph))
+        return
+    try:
+        page.write_text(as_page(graph))
+    except OSError as error:
+        raise Refusal(f"cannot write {page}: {error.strerror}") from None
+    click.echo(f"wrote {page}")
