@@ -1,0 +1,58 @@
+"""What every endpoint of one API shares."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+from urllib.parse import quote, urlencode
+
+import msgspec
+
+from atomos.core.domain.entity import EntityType
+from atomos.core.ports.incoming.door import Door
+
+from .parameter import parse_query
+from .protocol import Receive, Scope
+from .response import Response
+from .settings import HttpSettings
+
+
+class Endpoint(Protocol):
+    """Answers the requests of one route. Lives as long as the renderer and keeps nothing of a request.
+
+    `in_path` names the values of the path; `None` says that there is no body, so that every value is a parameter.
+    """
+
+    in_path: tuple[str, ...] | None
+
+    async def respond(self, scope: Scope, receive: Receive, values: tuple[str, ...], actor: Any) -> Response:
+        """The answer. Raises: whatever `problem.respond_to_error` knows to answer."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Api:
+    """The surroundings of the endpoints. `addresses` holds the path before the id of each entity that can be read."""
+
+    door: Door
+    settings: HttpSettings
+    encode: Callable[[Any], bytes]
+    addresses: Mapping[EntityType, str]
+
+    def address(self, scope: Scope, entity: EntityType | None, id: Any) -> bytes | None:
+        """Where an entity can be read, as the client reaches it; `None` if it cannot."""
+        path = self.addresses.get(entity) if entity is not None else None
+        if path is None or id is None:
+            return None
+        text = id if isinstance(id, str) else str(msgspec.to_builtins(id))
+        return f"{root_of(scope)}{path}{quote(text, safe='')}".encode()
+
+
+def next_link(scope: Scope, cursor: str) -> tuple[bytes, bytes]:
+    """The header that leads to the next page: the same request with the cursor."""
+    query = urlencode({**parse_query(scope["query_string"]), "after": [cursor]}, doseq=True)
+    return b"link", f'<{quote(scope["path"])}?{query}>; rel="next"'.encode()
+
+
+def root_of(scope: Scope) -> str:
+    """The path under which the server was told to find the application; it is part of every path."""
+    return (scope.get("root_path") or "").rstrip("/")

@@ -1,0 +1,43 @@
+"""Receives the body of a request, counted as it comes."""
+
+from .problem import HttpProblem
+from .protocol import Receive
+
+
+class Disconnected(Exception):
+    """The client went away before its request was whole; there is nobody to answer."""
+
+
+async def receive_body(receive: Receive, content_length: bytes | None, limit: int) -> bytes:
+    """The whole body. Raises: HttpProblem (413: more than `limit` bytes), Disconnected."""
+    if (
+        content_length is not None
+        and content_length.isdigit()
+        and (len(content_length) > 18 or int(content_length) > limit)
+    ):
+        raise _too_large(limit)
+    event = await receive()
+    body: bytes = event.get("body", b"")
+    if event.get("more_body"):
+        body = await _receive_rest(receive, body, limit)
+    elif event["type"] == "http.disconnect":
+        raise Disconnected
+    if len(body) > limit:
+        raise _too_large(limit)
+    return body
+
+
+async def _receive_rest(receive: Receive, first: bytes, limit: int) -> bytes:
+    parts, size, more = [first], len(first), True
+    while more and size <= limit:
+        event = await receive()
+        if event["type"] == "http.disconnect":
+            raise Disconnected
+        parts.append(event.get("body", b""))
+        size += len(parts[-1])
+        more = event.get("more_body", False)
+    return b"".join(parts)
+
+
+def _too_large(limit: int) -> HttpProblem:
+    return HttpProblem(413, "content-too-large", f"the body is larger than {limit} bytes")

@@ -1,0 +1,34 @@
+"""What goes back to the client: a status, headers and bytes."""
+
+from collections.abc import Iterable
+from typing import TypeAlias
+
+from .protocol import Send
+
+Headers: TypeAlias = Iterable[tuple[bytes, bytes]]
+
+JSON = (b"content-type", b"application/json")
+NOSNIFF = (b"x-content-type-options", b"nosniff")
+
+
+class Response:
+    """An answer, whole in memory. `headers` lack the length, which is counted when it is sent."""
+
+    __slots__ = ("body", "headers", "status")
+
+    def __init__(self, status: int, body: bytes = b"", headers: Headers = ()) -> None:
+        self.status = status
+        self.body = body
+        self.headers = [NOSNIFF, *headers]
+
+    def header(self, name: bytes) -> bytes | None:
+        """The value of the first header of that lower-case name."""
+        return next((value for key, value in self.headers if key == name), None)
+
+    async def send(self, send: Send, *, with_body: bool = True) -> None:
+        """Send it; without its body it is the answer to HEAD."""
+        headers = self.headers
+        if self.status not in {204, 304}:
+            headers.append((b"content-length", b"%d" % len(self.body)))
+        await send({"type": "http.response.start", "status": self.status, "headers": headers})
+        await send({"type": "http.response.body", "body": self.body if with_body else b""})
