@@ -168,6 +168,10 @@ def test_only_main_names_adapters(write: Write, module: str) -> None:
     assert [(fault.code, fault.place) for fault in faults] == [("adapter-named", f"shop/{module}.py:1")]
 
 
+def test_an_entry_point_may_start_what_main_made(write: Write) -> None:
+    assert check_architecture(write({"shop/demo.py": "from shop.main import service"})) == []
+
+
 def test_a_package_around_the_rooms_brings_nothing_in(write: Write) -> None:
     faults = check_architecture(write({"shop/core/__init__.py": "import sqlalchemy"}))
 

@@ -52,16 +52,20 @@ class _Judge:
         return Fault(code, f"{self._source.modules[name].place}:{found.line}", message, hint, path)
 
     def indirect(self, name: str) -> Iterator[Fault]:
-        """Faults of imports that are allowed one by one and together lead where this module may not go."""
-        own = self._source.modules
+        """At most one fault, of imports that are allowed one by one and together lead where this module may not go.
+
+        A module of the root may import `main.py`, and so may reach adapters; it only may not name them.
+        """
+        if room_of(self._source.parts(name) or ()) is Room.ROOT:
+            return
         for first in self._source.imports[name]:
-            if first.target not in own or self._judge(name, first) is not None:
-                continue
-            way = shortest_way(first.target, self._allowed_targets, self._is_forbidden_to(name))
-            if way and way[-1] != name:
-                code, message, hint = self._judge(name, Import(way[-1], first.line)) or ("", "", "")
-                yield Fault(code, f"{own[name].place}:{first.line}", message, hint, (name, *way))
-                return
+            if self._judge(name, first) is None:
+                way = shortest_way(first.target, self._allowed_targets, self._is_forbidden_to(name))
+                if way and (judgement := self._judge(name, Import(way[-1], first.line))):
+                    code, message, hint = judgement
+                    place = f"{self._source.modules[name].place}:{first.line}"
+                    yield Fault(code, place, message, hint, (name, *way))
+                    return
 
     def _judge(self, name: str, found: Import) -> Judgement | None:
         """Why this module may not import that; `None` when it may."""
