@@ -9,4 +9,4 @@ from atomos import Settings
 class JobBoardSettings(Settings):
     """Read from the environment, each field from the variable of the same name."""
 
-    database_url: str | None = "sqlite:///var/jobboard.db"
+    database_url: str = "sqlite:///var/jobboard.db"

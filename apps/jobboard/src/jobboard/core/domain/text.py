@@ -7,8 +7,9 @@ from dataclasses import dataclass, fields
 
 def fold(text: str) -> str:
     """The text without case and accents: what a search compares."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    for _ in range(2):  # taking a character apart may bring capitals to light: 𝑨 is a kind of A
+        text = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in text if not unicodedata.combining(c))
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from jobboard.core.domain.query import (
 from jobboard.core.domain.rules import located_in, mentions, visible
 from jobboard.core.domain.text import SearchWords
 
-ORDERS = {Sort.NEWEST: ("-published_at",), Sort.SALARY: ("-yearly_pay", "-published_at")}
+ORDERS = {Sort.NEWEST: ("-published_at", "-id"), Sort.SALARY: ("-yearly_pay", "-published_at", "-id")}
 
 
 async def list_postings(query: ListPostings, postings: Repository[Posting], now: datetime) -> PostingList:

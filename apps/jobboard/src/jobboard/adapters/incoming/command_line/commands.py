@@ -5,9 +5,10 @@ from collections.abc import Callable
 
 import click
 
-from atomos import AtomosError, Faulty, Service, Settings
+from atomos import AtomosError, Faulty, Service
 from jobboard.adapters.incoming.command_line.demo import demonstrate
 from jobboard.adapters.incoming.command_line.importing import import_file
+from jobboard.config import JobBoardSettings
 from jobboard.core.domain.listing import ImportRun
 from jobboard.core.domain.query import ReadListings
 
@@ -28,7 +29,7 @@ class _Group(click.Group):
             raise Refused(str(error)) from error
 
 
-def command_line(service: Service, settings: Callable[[], Settings]) -> click.Group:
+def command_line(service: Service, settings: Callable[[], JobBoardSettings]) -> click.Group:
     """The commands over this service, run with these settings."""
 
     @click.group(cls=_Group)
@@ -54,7 +55,7 @@ def command_line(service: Service, settings: Callable[[], Settings]) -> click.Gr
     return jobboard
 
 
-async def _import(service: Service, settings: Settings, query: ReadListings, *, partial: bool) -> None:
+async def _import(service: Service, settings: JobBoardSettings, query: ReadListings, *, partial: bool) -> None:
     async with service.build(settings) as application:
         run, harvest = await import_file(application, query, partial=partial)
     click.echo(_told(run))
@@ -66,6 +67,6 @@ async def _import(service: Service, settings: Settings, query: ReadListings, *, 
 
 def _told(run: ImportRun) -> str:
     counts = f"{run.created:,} created, {run.updated:,} updated, {run.unchanged:,} unchanged"
-    aside = f"{run.duplicates:,} duplicates, {run.quarantined:,} quarantined"
+    aside = f"{run.duplicates:,} duplicate, {run.quarantined:,} quarantined"
     gone = f" {run.vanished:,} postings that the file no longer has were closed." if run.vanished else ""
     return f"{run.rows:,} rows: {counts}, {aside}.{gone}"

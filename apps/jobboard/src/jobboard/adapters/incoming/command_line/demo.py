@@ -3,26 +3,34 @@
 import asyncio
 import errno
 import socket
-from importlib.resources import as_file, files
+from importlib.resources import files
+from pathlib import Path
 
 import click
 import uvicorn
 
-from atomos import Application, Service, Settings, Unavailable
+from atomos import Application, Service, Unavailable
+from atomos.migrations import apply
 from jobboard.adapters.incoming.command_line.importing import import_file
+from jobboard.config import JobBoardSettings
 from jobboard.core.domain.query import ListSources, ReadListings
 
 HOST = "127.0.0.1"
+PACKAGE = Path(str(files("jobboard")))
 SAMPLES = {"nyc": "nyc-sample.csv", "cds-archive": "cds-sample.jsonl"}
 
 
-def demonstrate(service: Service, settings: Settings, port: int) -> None:
-    """Serve until interrupted; an empty board is filled with the sample first. Raises: Unavailable (the port)."""
+def demonstrate(service: Service, settings: JobBoardSettings, port: int) -> None:
+    """Serve until interrupted, on a board that is filled with the samples first if it is empty.
+
+    Raises: Unavailable (the port), Misconfigured (the database is not at a known migration).
+    """
     with _listening(port) as listener:
-        asyncio.run(_fill(service.build(settings)))
+        application = service.build(settings)
+        apply(settings.database_url, PACKAGE / "migrations", application.manifest.entities)
+        asyncio.run(_fill(application))
         click.echo(f"The job board is at http://{HOST}:{listener.getsockname()[1]}/ (Ctrl+C ends it)")
-        config = uvicorn.Config(service.build(settings), log_level="warning", access_log=False)
-        uvicorn.Server(config).run([listener])
+        uvicorn.Server(uvicorn.Config(application, log_level="warning")).run([listener])
 
 
 async def _fill(application: Application) -> None:
@@ -30,8 +38,8 @@ async def _fill(application: Application) -> None:
         if await application.execute(ListSources()):
             return
         for source, name in SAMPLES.items():
-            with as_file(files("jobboard") / "data" / name) as path:
-                await import_file(application, ReadListings(str(path), source, newest_today=True))
+            query = ReadListings(str(PACKAGE / "data" / name), source, newest_today=True)
+            await import_file(application, query)
 
 
 def _listening(port: int) -> socket.socket:
@@ -40,6 +48,7 @@ def _listening(port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((HOST, port))
+        listener.listen()
     except OSError as error:
         listener.close()
         if error.errno != errno.EADDRINUSE:

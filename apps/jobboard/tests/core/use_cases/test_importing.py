@@ -1,0 +1,122 @@
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from atomos import Application, Operator
+from atomos.testing import FixedClock
+from jobboard.core.domain.command import ClosePosting, FinishImport, ImportListings, StartImport
+from jobboard.core.domain.listing import ImportRun, Listing, Refusal, Source
+from jobboard.core.domain.posting import CloseReason, Content, ExternalRef
+from jobboard.core.domain.query import GetPosting, ListPostings, ListSources, PostingDetail, SourceCard
+from jobboard.core.domain.text import Slug
+
+SOURCE = Source("city", "A city", "America/New_York", "A note.")
+NURSE = Listing(ExternalRef("city", "1"), "Health", date(2019, 3, 1), Content(title="Nurse"))
+COOK = Listing(ExternalRef("city", "2"), "Schools", date(2019, 3, 2), Content(title="Cook", last_day=date(2019, 3, 30)))
+
+
+class Importer:
+    """Sends the messages of an import."""
+
+    def __init__(self, board: Application) -> None:
+        self._board = board
+
+    async def __call__(self, *listings: Listing, partial: bool = False, **batch: Any) -> ImportRun:
+        started: ImportRun = await self.send(StartImport(SOURCE, len(listings), 3))
+        await self.send(ImportListings(started.id, listings, **batch))
+        present = None if partial else frozenset(each.reference.key for each in listings)
+        finished: ImportRun = await self.send(FinishImport(started.id, present))
+        return finished
+
+    async def send(self, message: Any) -> Any:
+        return await self._board.execute(message, actor=Operator())
+
+    async def see(self, listing: Listing) -> PostingDetail:
+        slug = Slug.of(listing.content.title, listing.posting_id.hex[-12:]).text
+        detail: PostingDetail = await self._board.execute(GetPosting(slug))
+        return detail
+
+
+@pytest.fixture
+def take_in(board: Application) -> Importer:
+    return Importer(board)
+
+
+async def test_listings_become_open_postings_of_their_organisations(take_in: Importer, board: Application) -> None:
+    run = await take_in(NURSE, COOK)
+
+    assert (run.created, run.changed, run.accounted) == (2, 2, run.rows)
+    assert run.finished_at is not None
+    shown = await board.execute(ListPostings())
+    assert [(card.title, card.organisation_name) for card in shown.cards] == [("Cook", "Schools"), ("Nurse", "Health")]
+
+
+async def test_importing_again_changes_nothing(take_in: Importer) -> None:
+    refusal = Refusal(7, "no title", {"title": ""})
+    await take_in(NURSE, COOK, refusals=(refusal,), duplicates=2)
+
+    again = await take_in(NURSE, COOK, refusals=(refusal,), duplicates=2)
+
+    assert (again.created, again.updated, again.vanished, again.unchanged) == (0, 0, 0, 2)
+    assert (again.duplicates, again.quarantined) == (2, 1)
+
+
+async def test_what_the_source_changed_is_brought_up_to_date(take_in: Importer) -> None:
+    await take_in(NURSE, COOK)
+
+    run = await take_in(NURSE, replace(COOK, content=replace(COOK.content, description="Lunch.")))
+
+    assert (run.updated, run.unchanged) == (1, 1)
+    assert (await take_in.see(COOK)).content.description == "Lunch."
+
+
+async def test_what_the_source_no_longer_has_is_closed_and_may_come_back(take_in: Importer) -> None:
+    await take_in(NURSE, COOK)
+
+    assert (await take_in(NURSE)).vanished == 1
+    assert (await take_in.see(COOK)).close_reason is CloseReason.VANISHED
+    assert (await take_in(NURSE, COOK)).updated == 1
+    assert (await take_in.see(COOK)).open
+
+
+async def test_a_part_of_a_source_tells_nothing_of_the_rest(take_in: Importer) -> None:
+    await take_in(NURSE, COOK)
+
+    assert (await take_in(NURSE, partial=True)).vanished == 0
+    assert (await take_in.see(COOK)).open
+
+
+async def test_what_was_closed_here_stays_closed(take_in: Importer) -> None:
+    await take_in(NURSE)
+    await take_in.send(ClosePosting(NURSE.posting_id, CloseReason.FILLED))
+
+    run = await take_in(replace(NURSE, content=replace(NURSE.content, description="Still wanted.")))
+
+    assert (run.updated, run.unchanged) == (0, 1)
+    assert not (await take_in.see(NURSE)).open
+
+
+async def test_an_imported_posting_expires_by_itself(take_in: Importer, clock: FixedClock) -> None:
+    await take_in(COOK)
+
+    clock.advance(timedelta(days=12))
+    seen = await take_in.see(COOK)
+
+    assert not seen.open
+    assert seen.closed_at == COOK.content.closes_at
+
+
+async def test_the_sources_tell_who_is_credited_and_how_far_dates_were_moved(
+    take_in: Importer, board: Application
+) -> None:
+    await take_in(NURSE)
+    await take_in(NURSE)
+
+    assert await board.execute(ListSources()) == [SourceCard("city", "A city", "A note.", 3)]
+
+
+def test_the_same_listing_has_the_same_id_everywhere() -> None:
+    assert NURSE.posting_id == UUID("4851bb98-c8db-5c81-a36f-e15e7ebd71e7")
