@@ -55,6 +55,11 @@ NESTED_ORDERS: tuple[tuple[Order, ...], ...] = (
 )
 
 
+def spelled(order: Sequence[Order]) -> str:
+    """The order as a test is called by it."""
+    return ",".join("-" * key.descending + key.path for key in order)
+
+
 def several(ids: SequentialIds) -> list[Specimen]:
     """Specimens that the questions tell apart."""
     cheap, dear = Money(Decimal("9.5"), "EUR"), Money(Decimal(10))
@@ -155,12 +160,12 @@ class Pages:
         order = (Order(f"maybe_{name}", descending=True), Order("id"))
         assert await found(store, Query(order=order)) == rising[::-1] + absent
 
-    @pytest.mark.parametrize("order", ORDERS, ids=repr)
+    @pytest.mark.parametrize("order", ORDERS, ids=spelled)
     @in_event_loop
     async def test_pages_together_are_the_whole_in_order(self, store: Store, order: tuple[Order, ...]) -> None:
         await _read_in_pages(store, order)
 
-    @pytest.mark.parametrize("order", NESTED_ORDERS, ids=repr)
+    @pytest.mark.parametrize("order", NESTED_ORDERS, ids=spelled)
     @in_event_loop
     async def test_pages_may_be_ordered_by_nested_values(
         self, store: Store, features: Features, order: tuple[Order, ...]
