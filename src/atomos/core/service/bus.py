@@ -3,20 +3,18 @@
 import asyncio
 import random
 from collections.abc import Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from atomos.core.domain.entity import EntityType
-from atomos.core.domain.envelope import Envelope
 from atomos.core.domain.errors import AlreadyExists, Conflict, Invalid, NotFound, NotOffered, StillReferenced
 from atomos.core.domain.page import Page
 from atomos.core.domain.rule import Condition
 from atomos.core.ports.incoming.door import Answer, Filter, Once
 from atomos.core.ports.incoming.guard import moment
 from atomos.core.ports.incoming.handler import HandlerKind, Plan
-from atomos.core.ports.incoming.offer import EntityOffer, MessageOffer
+from atomos.core.ports.incoming.offer import EntityOffer, MessageOffer, Present
 from atomos.core.ports.outgoing.clock import Clock, Ids
 from atomos.core.ports.outgoing.store import Session, Store
 from atomos.core.service.answers import store_answer, stored_answer
@@ -57,13 +55,16 @@ class Bus:
     """Executes messages and reads entities. Implements `Door`; see there. Lives as long as the application."""
 
     def __init__(self, compiled: Compiled, store: Store, clock: Clock, ids: Ids) -> None:
-        self._plans = compiled
+        self._plans = compiled.plans
+        self._reactions = compiled.reactions
+        self._offers = compiled.message_offers
         self._model = compiled.model
         self._container = compiled.container
+        self._errors = compiled.errors
         self._store = store
         self._clock = clock
         self._ids = ids
-        self.delivery: Delivery = InProcessDelivery(self._followers, self._follow)
+        self.delivery: Delivery = InProcessDelivery(self._followers, self._handle)
 
     async def execute(
         self,
@@ -75,14 +76,17 @@ class Bus:
         correlation_id: UUID | None = None,
     ) -> Answer:
         """Do the command or answer the query."""
-        offer = self._plans.message_offers.get(type(message))
+        offer = self._offers.get(type(message))
         if offer is None:
             raise NotOffered(type(message))
-        call = Call(message, actor, self._clock.now(), self._ids, False, expected_version, once, correlation_id)
+        call = Call(message, self._clock, self._ids, actor)
+        call.expected_version = expected_version
+        call.once = once
+        call.origin = correlation_id
         try:
-            return await self._handle(self._plans.plans[type(message)], call, offer)
+            return await self._handle(self._plans[type(message)], call, offer)
         except Exception as error:
-            mapped = self._plans.errors.mapped(error)
+            mapped = self._errors.mapped(error)
             if mapped is error:
                 raise
             raise mapped from error
@@ -91,13 +95,13 @@ class Bus:
         """One entity in the shape that is offered."""
         offer.guard.check_actor(actor)
         now = self._clock.now()
-        uow = self._unit(self._store, None, reading=True)
+        uow = EntityUnitOfWork(self._store, self._model, None, self._send)
         entity = await uow.load(offer.entity, id)
         values = moment(actor, now)
         if entity is None or not all(c.holds(entity) for c in self._limits(offer, values)):
             raise NotFound(offer.entity.name, id)
         shown = offer.present(entity, values) if offer.present else entity
-        return Answer(shown, id, uow.version_after_commit(entity))
+        return Answer(shown, id, uow.version(entity))
 
     async def browse(
         self,
@@ -114,79 +118,97 @@ class Bus:
         self._check_reach(offer, filters, order_by)
         values = moment(actor, self._clock.now())
         wanted = [self._model.compare(offer.entity, f.path, f.operator, f.value) for f in filters]
-        uow = self._unit(self._store, None, reading=True)
+        uow = EntityUnitOfWork(self._store, self._model, None, self._send)
         page = await find_page(uow, offer.entity, [*self._limits(offer, values), *wanted], order_by, limit, after)
         return page if offer.present is None else _presented(page, {offer.entity: offer.present}, self._model, values)
 
     # Handling.
 
-    async def _handle(self, plan: Plan, call: Call, offer: MessageOffer | None) -> Answer:
-        if plan.handler.kind is HandlerKind.QUERY:
+    async def _handle(self, plan: Plan, call: Call, offer: MessageOffer | None = None) -> Answer:
+        try:
             return await self._attempt(plan, call, offer, self._store)
-        attempt = 1
-        while True:
+        except Conflict as conflict:
+            if not _worth_another(plan, conflict):
+                raise
+        return await self._again(plan, call, offer)
+
+    async def _again(self, plan: Plan, call: Call, offer: MessageOffer | None) -> Answer:
+        """The attempts after a lost race; the late ones lock what they read."""
+        for attempt in range(2, ATTEMPTS + 1):
+            await asyncio.sleep(random.uniform(0, LONGEST_PAUSE * 2**attempt))  # noqa: S311 - jitter, no secret
             try:
-                async with self._session(attempt) as session:
+                if attempt <= OPTIMISTIC_ATTEMPTS:
+                    return await self._attempt(plan, call, offer, self._store)
+                async with self._store.locking() as session:
                     return await self._attempt(plan, call, offer, session)
             except Conflict as conflict:
-                final = isinstance(conflict, (AlreadyExists, StillReferenced))
-                if final or not plan.handler.pure or attempt == ATTEMPTS:
+                if attempt == ATTEMPTS or not _worth_another(plan, conflict):
                     raise
-            await asyncio.sleep(random.uniform(0, LONGEST_PAUSE * 2**attempt))  # noqa: S311 - jitter, no secret
-            attempt += 1
-
-    def _session(self, attempt: int) -> AbstractAsyncContextManager[Session]:
-        return nullcontext(self._store) if attempt <= OPTIMISTIC_ATTEMPTS else self._store.locking()
+        raise AssertionError("the last attempt returns or raises")
 
     async def _attempt(self, plan: Plan, call: Call, offer: MessageOffer | None, session: Session) -> Answer:
-        reading = plan.handler.kind is HandlerKind.QUERY
-        uow = self._unit(session, call, reading=reading)
-        async with self._container.scope(uow) as scope:
-            message = type(call.message)
-            if call.once and (before := await stored_answer(uow, call.once, message)):
-                return before
-            result = await plan.run(call.message, call, uow, scope)
-            if reading:
-                return self._answer(result, None, offer, call, uow)
-            answer = self._answer(result, result, offer, call, uow)
-            if call.once:
-                store_answer(uow, call.once, message, answer, call.now)
-            if call.once or not uow.held:
-                await uow.commit()
-            return answer
-
-    def _answer(self, value: Any, entity: Any, offer: MessageOffer | None, call: Call, uow: EntityUnitOfWork) -> Answer:
-        if offer is None:
-            return Answer(value)
-        presents = offer.presents or {}
-        shown = _presented(value, presents, self._model, moment(call.actor, call.now)) if presents else value
-        if entity is None or not self._model.is_entity(type(entity)):
+        if plan.handler.kind is HandlerKind.QUERY:
+            return await self._answer_query(plan, call, offer)
+        uow = EntityUnitOfWork(session, self._model, call, self._send)
+        if call.once is not None:
+            return await self._attempt_once(plan, call, offer, uow, call.once)
+        entity = await self._run(plan, call, uow)
+        shown = self._shown(entity, offer, call)
+        if not uow.held:
+            await uow.commit()
+        if entity is None:
             return Answer(shown)
-        return Answer(shown, entity.id, uow.version_after_commit(entity))
+        return Answer(shown, entity.id, uow.version(entity))
 
-    def _unit(self, session: Session, call: Call | None, *, reading: bool) -> EntityUnitOfWork:
-        def keep(messages: Sequence[Any]) -> None:
-            if call is not None:
-                self._send(messages, call)
+    async def _attempt_once(
+        self, plan: Plan, call: Call, offer: MessageOffer | None, uow: EntityUnitOfWork, once: Once
+    ) -> Answer:
+        """As any attempt, but an answer under the same key comes again, and a new one is kept in the same commit."""
+        message = type(call.message)
+        if before := await stored_answer(uow, once, message):
+            return before
+        entity = await self._run(plan, call, uow)
+        shown = self._shown(entity, offer, call)
+        answer = Answer(shown) if entity is None else Answer(shown, entity.id, uow.version_after_commit(entity))
+        store_answer(uow, once, message, answer, call.now)
+        await uow.commit()
+        return answer
 
-        return EntityUnitOfWork(session, self._model, self._clock, keep, reading=reading)
+    async def _answer_query(self, plan: Plan, call: Call, offer: MessageOffer | None) -> Answer:
+        uow = EntityUnitOfWork(self._store, self._model, None, self._send)
+        result = await self._run(plan, call, uow)
+        shown = self._shown(result, offer, call)
+        if result is not None and self._model.is_entity(type(result)):
+            return Answer(shown, result.id, uow.version(result))
+        return Answer(shown)
+
+    async def _run(self, plan: Plan, call: Call, uow: EntityUnitOfWork) -> Any:
+        if not self._container.scoped:
+            return await plan.run(call.message, call, uow, None)
+        async with self._container.scope(uow) as scope:
+            return await plan.run(call.message, call, uow, scope)
+
+    def _shown(self, value: Any, offer: MessageOffer | None, call: Call) -> Any:
+        if offer is None or not offer.presents or value is None:
+            return value
+        return _presented(value, offer.presents, self._model, moment(call.actor, call.now))
 
     # Messages that follow.
 
-    def _send(self, messages: Sequence[Any], call: Call) -> None:
-        heard = [m for m in messages if type(m) in self._plans.reactions or type(m) in self._plans.plans]
-        if heard:
-            cause, now = call.envelope, self._clock.now()
-            self.delivery.send([Envelope(self._ids.new(), m, now, cause.correlation_id, cause.id) for m in heard])
+    def _send(self, messages: Sequence[Any], cause: Call) -> None:
+        self.delivery.send(
+            [
+                Call(message, self._clock, self._ids, cause=cause)
+                for message in messages
+                if type(message) in self._reactions or type(message) in self._plans
+            ]
+        )
 
-    def _followers(self, envelope: Envelope) -> Sequence[Plan]:
-        message = type(envelope.message)
-        action = self._plans.plans.get(message)
-        return (*self._plans.reactions.get(message, ()), *((action,) if action else ()))
-
-    async def _follow(self, plan: Plan, envelope: Envelope) -> None:
-        call = Call(envelope.message, None, self._clock.now(), self._ids, trusted=True, known_envelope=envelope)
-        await self._handle(plan, call, None)
+    def _followers(self, call: Call) -> Sequence[Plan]:
+        message = type(call.message)
+        action = self._plans.get(message)
+        reactions = self._reactions.get(message, ())
+        return (*reactions, action) if action else reactions
 
     # Reading.
 
@@ -203,7 +225,12 @@ class Bus:
             raise Invalid(f"a list is sorted by {SORT_KEYS} keys at most")
 
 
-def _presented(value: Any, presents: Mapping[EntityType, Any], model: Model, values: Mapping[str, Any]) -> Any:
+def _worth_another(plan: Plan, conflict: Conflict) -> bool:
+    """Whether the same attempt might end differently, and does nothing twice: a plain function that lost a race."""
+    return plan.handler.pure and not isinstance(conflict, (AlreadyExists, StillReferenced))
+
+
+def _presented(value: Any, presents: Mapping[EntityType, Present], model: Model, values: Mapping[str, Any]) -> Any:
     """The value with every entity in it, alone or in a list or page, in the shape that is shown."""
     if isinstance(value, Page):
         return Page(tuple(_presented(item, presents, model, values) for item in value), value.next)

@@ -1,6 +1,5 @@
 """A call: one message being handled, with all that belongs to it but the domain."""
 
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -8,33 +7,63 @@ from uuid import UUID
 from atomos.core.domain.envelope import Envelope
 from atomos.core.ports.incoming.door import Once
 from atomos.core.ports.incoming.guard import check_actor
-from atomos.core.ports.outgoing.clock import Ids
+from atomos.core.ports.outgoing.clock import Clock, Ids
 
 
-@dataclass(slots=True)
 class Call:
     """Who asks, when, and under which conditions. Lives as long as the handling of the message, all attempts included.
 
-    `trusted` calls come from the service itself (a reaction's command) and meet no policy.
+    The time and the envelope are made when they are first asked for, as most handlers ask for neither.
     """
 
-    message: Any
-    actor: Any
-    now: datetime
-    ids: Ids
-    trusted: bool = False
-    expected_version: int | None = None
-    once: Once | None = None
-    correlation_id: UUID | None = None
-    known_envelope: Envelope | None = field(default=None, repr=False)
+    __slots__ = (
+        "_clock",
+        "_envelope",
+        "_now",
+        "actor",
+        "cause",
+        "expected_version",
+        "ids",
+        "message",
+        "once",
+        "origin",
+    )
+
+    def __init__(self, message: Any, clock: Clock, ids: Ids, actor: Any = None, cause: "Call | None" = None) -> None:
+        self.message = message
+        self.actor = actor
+        self.ids = ids
+        self.cause = cause
+        """The call that led to this one; such a call comes from the service itself, and meets no policy."""
+        self.expected_version: int | None = None
+        self.once: Once | None = None
+        self.origin: UUID | None = None
+        """The correlation that a renderer brings along."""
+        self._clock = clock
+        self._now: datetime | None = None
+        self._envelope: Envelope | None = None
+
+    @property
+    def trusted(self) -> bool:
+        """Whether the service itself asks."""
+        return self.cause is not None
+
+    @property
+    def now(self) -> datetime:
+        """The instant of the call, the same one whenever it is asked for."""
+        if self._now is None:
+            self._now = self._clock.now()
+        return self._now
 
     @property
     def envelope(self) -> Envelope:
-        """The envelope of the message, made when it is first asked for."""
-        if self.known_envelope is None:
+        """The envelope of the message."""
+        if self._envelope is None:
             id = self.ids.new()
-            self.known_envelope = Envelope(id, self.message, self.now, self.correlation_id or id)
-        return self.known_envelope
+            cause = self.cause.envelope if self.cause else None
+            correlation = cause.correlation_id if cause else self.origin or id
+            self._envelope = Envelope(id, self.message, self.now, correlation, cause.id if cause else None)
+        return self._envelope
 
     def actor_of(self, types: tuple[type, ...]) -> Any:
         """The actor, if it is of one of these classes. Raises: Unauthenticated, Forbidden."""

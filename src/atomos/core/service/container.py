@@ -54,7 +54,8 @@ class Container:
         self.values: list[Any] = [None] * len(providers)
         self._stack = AsyncExitStack()
         self._by_slot = {provider.slot: provider for provider in providers}
-        self._scoped = any(provider.lifetime is Lifetime.UNIT_OF_WORK for provider in providers)
+        self.scoped = any(provider.lifetime is Lifetime.UNIT_OF_WORK for provider in providers)
+        """Whether anything lives as long as one unit of work."""
 
     async def start(self) -> None:
         """Make all that lives as long as the application; what was made is cleaned up again if one of them fails."""
@@ -69,9 +70,9 @@ class Container:
         """Clean up in the opposite order."""
         await self._stack.aclose()
 
-    def scope(self, uow: UnitOfWork) -> "Scope | NoScope":
+    def scope(self, uow: UnitOfWork) -> "Scope":
         """What lives as long as one unit of work."""
-        return Scope(self.values, self._by_slot, uow) if self._scoped else _NO_SCOPE
+        return Scope(self.values, self._by_slot, uow)
 
 
 class Scope:
@@ -106,19 +107,6 @@ class Scope:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self._stack.__aexit__(kind, error, trace)
-
-
-class NoScope:
-    """The scope of a service that provides nothing for a unit of work."""
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(self, *error: object) -> None:
-        return None
-
-
-_NO_SCOPE = NoScope()
 
 
 async def make(provider: Provider, arguments: dict[str, Any], stack: AsyncExitStack) -> Any:

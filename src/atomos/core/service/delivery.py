@@ -10,22 +10,22 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Protocol
 
-from atomos.core.domain.envelope import Envelope
 from atomos.core.ports.incoming.handler import Plan
+from atomos.core.service.call import Call
 
 logger = logging.getLogger("atomos.delivery")
 
-Follow = Callable[[Envelope], Iterable[Plan]]
+Follow = Callable[[Call], Iterable[Plan]]
 """The plans that a message is for: the reactions of an event, or the action of a command."""
 
-Handle = Callable[[Plan, Envelope], Awaitable[object]]
+Handle = Callable[[Plan, Call], Awaitable[object]]
 """Runs one plan for one message in a unit of work of its own."""
 
 
 class Delivery(Protocol):
     """Takes committed messages to their handlers."""
 
-    def send(self, envelopes: Iterable[Envelope]) -> None:
+    def send(self, calls: Iterable[Call]) -> None:
         """Take the messages over; returns at once."""
         ...
 
@@ -44,12 +44,12 @@ class InProcessDelivery:
     def __init__(self, follow: Follow, handle: Handle) -> None:
         self._follow = follow
         self._handle = handle
-        self._waiting: deque[Envelope] = deque()
+        self._waiting: deque[Call] = deque()
         self._worker: asyncio.Task[None] | None = None
 
-    def send(self, envelopes: Iterable[Envelope]) -> None:
+    def send(self, calls: Iterable[Call]) -> None:
         """Queue the messages, and wake the worker."""
-        self._waiting.extend(envelopes)
+        self._waiting.extend(calls)
         if self._waiting and (self._worker is None or self._worker.done()):
             self._worker = asyncio.create_task(self._work(), name="atomos delivery")
 
@@ -60,13 +60,10 @@ class InProcessDelivery:
 
     async def _work(self) -> None:
         while self._waiting:
-            envelope = self._waiting.popleft()
-            for plan in self._follow(envelope):
-                await self._deliver(plan, envelope)
-
-    async def _deliver(self, plan: Plan, envelope: Envelope) -> None:
-        try:
-            await self._handle(plan, envelope)
-        except Exception:
-            name = type(envelope.message).__name__
-            logger.exception("%s could not follow %s %s", plan.handler.name, name, envelope.id)
+            call = self._waiting.popleft()
+            for plan in self._follow(call):
+                try:
+                    await self._handle(plan, call)
+                except Exception:
+                    name = type(call.message).__name__
+                    logger.exception("%s could not follow %s %s", plan.handler.name, name, call.envelope.id)

@@ -7,14 +7,17 @@ from typing import Any, Self, TypeVar
 from atomos.core.domain.entity import EntityType
 from atomos.core.domain.errors import AlreadyExists, NotFound, PreconditionFailed
 from atomos.core.domain.rule import Condition
-from atomos.core.ports.outgoing.clock import Clock
 from atomos.core.ports.outgoing.ordering import comes_after, in_order, sort_values
 from atomos.core.ports.outgoing.repository import Repository
 from atomos.core.ports.outgoing.store import Changes, Delete, Insert, Kept, Query, Session, Update
+from atomos.core.service.call import Call
 from atomos.core.service.collection import Collection
 from atomos.core.service.model import Model
 
 T = TypeVar("T")
+
+Send = Callable[[Sequence[Any], Call], None]
+"""Takes messages on that a call recorded and committed."""
 
 
 @dataclass(slots=True)
@@ -43,24 +46,18 @@ class Tracked:
 class EntityUnitOfWork:
     """The unit of work of one message. Belongs to one task, never shared; nothing is open while it waits.
 
-    `keep` is what takes the recorded messages once they are committed.
+    `send` takes the recorded messages on, once they are committed. Without a `call` nothing is ever committed.
     """
 
-    def __init__(
-        self,
-        session: Session,
-        model: Model,
-        clock: Clock,
-        keep: Callable[[Sequence[Any]], None],
-        *,
-        reading: bool = False,
-    ) -> None:
+    __slots__ = ("_call", "_messages", "_send", "_session", "_tracked", "held", "model")
+
+    def __init__(self, session: Session, model: Model, call: Call | None, send: Send) -> None:
         self.model = model
         self.held = False
+        """Whether the handler took the reins, and commits by itself."""
         self._session = session
-        self._clock = clock
-        self._keep = keep
-        self._reading = reading
+        self._call = call
+        self._send = send
         self._tracked: dict[tuple[EntityType, Any], Tracked] = {}
         self._messages: list[Any] = []
 
@@ -76,14 +73,13 @@ class EntityUnitOfWork:
 
     async def commit(self) -> None:
         """Write all changes as one; then pass the recorded messages on."""
-        self._collect_events()
-        changes, written = self._changes()
-        if written:
-            await self._session.commit(changes)
-            self._settle(written)
-        messages, self._messages = self._messages, []
-        if messages:
-            self._keep(messages)
+        if self._call is None:
+            return
+        if self._tracked:
+            await self._write(self._call)
+        if self._messages:
+            messages, self._messages = self._messages, []
+            self._send(messages, self._call)
 
     async def rollback(self) -> None:
         """Forget all changes and recorded messages since the last commit."""
@@ -187,6 +183,11 @@ class EntityUnitOfWork:
         if self._tracked[entity_type, entity.id].version != version:
             raise PreconditionFailed(entity_type.name)
 
+    def version(self, entity: Any) -> int | None:
+        """The version that the store has; `None` if the entity is not followed here."""
+        tracked = self._tracked.get((self.model.entity(type(entity)), entity.id))
+        return tracked.version if tracked else None
+
     def version_after_commit(self, entity: Any) -> int | None:
         """The version that the entity has, or will have with the commit; `None` if it is not followed here."""
         tracked = self._tracked.get((self.model.entity(type(entity)), entity.id))
@@ -198,7 +199,7 @@ class EntityUnitOfWork:
         key = (entity_type, kept.entity.id)
         tracked = self._tracked.get(key)
         if tracked is None:
-            before = None if self._reading else entity_type.state(kept.entity)
+            before = None if self._call is None else entity_type.state(kept.entity)
             tracked = self._tracked[key] = Tracked(entity_type, kept.entity, kept.version, before)
         return tracked.entity
 
@@ -216,15 +217,15 @@ class EntityUnitOfWork:
         seen = query.after is None or comes_after(sort_values(entity, query.order), query.after, query.order)
         return seen and all(condition.holds(entity) for condition in query.conditions)
 
-    def _collect_events(self) -> None:
+    async def _write(self, call: Call) -> None:
+        inserts: list[Insert] = []
+        updates: list[Update] = []
+        deletes: list[Delete] = []
+        written: list[Tracked] = []
         for tracked in self._tracked.values():
             if tracked.type.has_events and tracked.entity.events:
                 self._messages.extend(tracked.entity.events)
                 tracked.entity.events.clear()
-
-    def _changes(self) -> tuple[Changes, list[Tracked]]:
-        inserts, updates, deletes, written = [], [], [], []
-        for tracked in self._tracked.values():
             if tracked.version == 0:
                 inserts.append(Insert(tracked.type, tracked.entity))
             elif tracked.removed:
@@ -234,7 +235,9 @@ class EntityUnitOfWork:
             else:
                 continue
             written.append(tracked)
-        return Changes(self._clock.now(), inserts, updates, deletes), written
+        if written:
+            await self._session.commit(Changes(call.now, inserts, updates, deletes))
+            self._settle(written)
 
     def _settle(self, written: Sequence[Tracked]) -> None:
         """Make what was written the state that the store has, for a next commit in the same unit."""

@@ -9,7 +9,7 @@ from atomos.core.domain.page import Page
 from atomos.core.ports.incoming.offer import EntityOffer
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Answer:
     """What came of a message: the value in the shape that is shown, and the entity's identity and version.
 
