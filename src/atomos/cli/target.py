@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from atomos import Service
-from atomos.architecture.location import dotted_name, locate_service
+from atomos.architecture.location import locate_service
 from atomos.core.domain.errors import Misconfigured
 
 
@@ -63,13 +63,14 @@ def _place(error: Exception, target: Target) -> str:
     return f" ({Path(own[-1].filename).relative_to(target.path)}:{own[-1].lineno})" if own else ""
 
 
-def _at(root: Path) -> Target:
-    if root.is_file():
-        return Target(root.stem, "service", root, root.parent)
-    package = dotted_name(root)
-    if not (root / "main.py").is_file():
-        return Target(package, "service", root, root.parents[package.count(".")])
-    return Target(f"{package}.main", "service", root, root.parents[package.count(".")])
+def _at(place: Path) -> Target:
+    """The service of a Python file, or of a folder by its `main.py`; without `__init__.py` a folder is no package."""
+    file = place / "main.py" if place.is_dir() else place
+    names, path = [file.stem], file.parent
+    while (path / "__init__.py").is_file():
+        names.insert(0, path.name)
+        path = path.parent
+    return Target(".".join(names), "service", place if place.is_dir() else _root_of(file, path), path)
 
 
 def _file_of(module: str, path: Path) -> Path | None:
