@@ -10,6 +10,7 @@ from atomos.core.domain.errors import Misconfigured
 from atomos.storage.columns import is_nullable
 
 TABLE, COLUMN = "atomos_schema", "fingerprint"
+STORED = f"SELECT {COLUMN} FROM {TABLE}"
 
 
 def fingerprint(entity_types: Iterable[EntityType]) -> str:
@@ -18,7 +19,7 @@ def fingerprint(entity_types: Iterable[EntityType]) -> str:
 
 
 def check_fingerprint(stored: str | None, entity_types: Sequence[EntityType], database: str) -> None:
-    """Compare with the text kept in the database; `None` is none. Raises: Misconfigured, telling what differs."""
+    """Compare with the text kept in the database, if any. Raises: Misconfigured, telling what differs."""
     expected = fingerprint(entity_types)
     if stored == expected:
         return

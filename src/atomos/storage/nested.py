@@ -14,6 +14,9 @@ from atomos.core.domain.errors import Problem
 from atomos.storage.unstorable import Unstorable, check_text
 
 _to_json = msgspec.json.Encoder().encode
+_DIGITS_ALIKE = bytes(ord("0") if chr(code).isdigit() and code < 128 else ord(" ") for code in range(256))
+_LARGE = b"0" * 19
+"""As many digits as a number has that may be beyond 64 bits."""
 _PLAIN = (str, int, bool, bytes, type(None))
 
 
@@ -32,10 +35,11 @@ def nested_encoder(annotation: Any) -> Callable[[Any], str]:
 
     def encode(value: Any) -> str:
         try:
-            text = _to_json(value).decode()
+            json = _to_json(value)
         except (TypeError, ValueError, OverflowError):
             return encode_nested(value)
-        return encode_nested(value) if "\\u0000" in text else text
+        suspicious = b"\\u0000" in json or _LARGE in json.translate(_DIGITS_ALIKE)
+        return encode_nested(value) if suspicious else json.decode()
 
     return encode
 
@@ -86,7 +90,7 @@ def _fault(value: Any) -> str | None:
             check_text(value)
         except Unstorable as error:
             return str(error)
-    if isinstance(value, int) and not -(2**63) <= value < 2**64:
+    if isinstance(value, int) and not -(2**63) <= value < 2**63:
         return "is a number beyond 64 bits"
     if isinstance(value, float) and not math.isfinite(value):
         return "must be a finite number"
