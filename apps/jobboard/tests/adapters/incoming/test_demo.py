@@ -86,6 +86,7 @@ def test_the_board_is_filled_and_says_that_its_dates_were_moved(address: str) ->
     page = httpx.get(address).text
 
     assert re.search(r"\d{3} postings", page)
+    assert "their dates moved to these days" in page
     assert "City of New York, NYC Open Data." in page
     assert "Canadian Digital Service." in page
     assert len(re.findall(r"all dates were moved on by [\d,]+ days", page)) == 2
@@ -97,7 +98,7 @@ def test_the_derived_interface_stands_beside_the_pages(address: str) -> None:
 
     assert "searchable" not in str(found)
     assert httpx.get(f"{address}/api/openapi.json").json()["openapi"].startswith("3.1")
-    assert httpx.post(f"{address}/api/organisations", json={"name": "Spam"}).status_code in (403, 405)
+    assert httpx.post(f"{address}/api/organisations", json={"name": "Spam"}).is_error
 
 
 def test_a_filled_board_is_served_as_it_is(address: str, folder: Path) -> None:

@@ -7,10 +7,11 @@ import pytest
 from jobboard.adapters.outgoing.listing_files import PublishedListingFiles, cds
 from jobboard.adapters.outgoing.listing_files.html_to_markdown import without_tags
 from jobboard.core.domain.listing import Listing
+from jobboard.core.domain.posting import ExternalRef
 from jobboard.core.use_cases.sorting import sort_out
 
 RECORD = {
-    "path": "content/fr/développeur.md",
+    "opening": "T:notify-developer",
     "lang": "fr",
     "title": "Développeur&nbsp;&#8211; Notify ",
     "first_seen": "2021-08-12T23:49:03-04:00",
@@ -33,6 +34,7 @@ def test_a_line_becomes_a_listing_in_its_language() -> None:
     assert found.content.title == "Développeur – Notify"
     assert found.content.language == "fr-CA"
     assert found.organisation == "Service numérique canadien"
+    assert found.reference == ExternalRef("cds", "notify-developer/fr")
     assert found.posted_on == date(2021, 8, 12)
     assert found.content.description == "## Ce que vous ferez\n\n* Du code."
     assert found.content.salary is None
@@ -49,7 +51,7 @@ def test_an_archived_posting_ended_when_it_was_last_changed() -> None:
     [
         ("{", "is not JSON: Expecting property name enclosed in double quotes: line 1 column 2 (char 1)"),
         ("[]", "is not a JSON object"),
-        ("{}", "path, title, lang, markdown, first_seen, last_changed missing"),
+        ("{}", "opening, title, lang, markdown, first_seen, last_changed missing"),
         (json.dumps(RECORD | {"lang": "de"}), "the language 'de' is neither en nor fr"),
         (json.dumps(RECORD | {"first_seen": "then"}), "'then' is not a date"),
         (

@@ -16,7 +16,7 @@ from jobboard.core.domain.listing import Listing, Row, Source
 from jobboard.core.domain.posting import Content, ExternalRef
 
 SOURCE = Source("cds", "Canadian Digital Service", "America/Toronto")
-REQUIRED = ("path", "title", "lang", "markdown", "first_seen", "last_changed")
+REQUIRED = ("opening", "title", "lang", "markdown", "first_seen", "last_changed")
 EMPLOYERS = {"en": "Canadian Digital Service", "fr": "Service numérique canadien"}
 TEST_POST = re.compile(r"\btest job post|\bjob posting test|\bnew job posting test|^test\b", re.IGNORECASE)
 
@@ -33,7 +33,7 @@ def parse(number: int, line: str, *, archived_open: bool = False) -> Row:
     raw, key = {"line": line.strip()}, ""
     try:
         raw = _record(line)
-        key = raw.get("path", "")
+        key = _key(raw)
         return Row(number, key, raw, _listing(raw, archived_open=archived_open))
     except ValueError as error:
         return Row(number, key, spell_out(raw), str(error))
@@ -47,6 +47,11 @@ def _record(line: str) -> dict[str, str]:
     if not isinstance(record, dict):
         raise ValueError("is not a JSON object")
     return {str(name): str(value) for name, value in record.items() if value is not None}
+
+
+def _key(raw: Mapping[str, str]) -> str:
+    """The opening and the language: `content-designers/en` and `content-designers/fr` are one opening."""
+    return f"{raw.get('opening', '').removeprefix('T:')}/{raw.get('lang', '')}"
 
 
 def _listing(raw: Mapping[str, str], *, archived_open: bool) -> Listing:
@@ -66,7 +71,7 @@ def _listing(raw: Mapping[str, str], *, archived_open: bool) -> Listing:
         last_day=_day(raw["last_changed"]) if over else None,
         time_zone=SOURCE.time_zone,
     )
-    return Listing(ExternalRef(SOURCE.name, raw["path"]), EMPLOYERS[raw["lang"]], _day(raw["first_seen"]), content)
+    return Listing(ExternalRef(SOURCE.name, _key(raw)), EMPLOYERS[raw["lang"]], _day(raw["first_seen"]), content)
 
 
 def _body(markdown: str) -> str:

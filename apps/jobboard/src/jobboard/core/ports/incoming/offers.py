@@ -25,7 +25,7 @@ def offer(service: Service) -> None:
     service.offer(Posting, to=anyone, where=visible, as_=PublicPosting)
     service.offer(Organisation, to=anyone)
     service.offer(ListPostings, at="GET /search", to=anyone)
-    service.offer(GetPosting, at="GET /search/{posting_slug}", to=anyone)
+    service.offer(GetPosting, at="GET /postings/by-slug/{posting_slug}", to=anyone)
     service.offer(ListSources, at="GET /sources", to=anyone)
     service.offer(RegisterOrganisation, DraftPosting, EditPosting, SubmitPosting, to=operator)
     service.offer(ApprovePosting, ClosePosting, to=operator)
