@@ -86,7 +86,8 @@ class Ambiguous(MemoryStore):
     def __init__(self, types):
         super().__init__(types)
         for table in self._image.tables:
-            table._check_unique = lambda entity: None
+            for lookup in table._lookups:
+                lookup.refuses = lambda key: False
 
 
 class Unlocked(MemoryStore):

@@ -6,7 +6,7 @@ from uuid import UUID
 from atomos.core.domain.errors import AlreadyExists, Conflict
 from atomos.core.ports.outgoing.store import Query, Session, Store
 from atomos.testing.ids import SequentialIds
-from atomos.testing.store_contract.changes import count, inserting, kept, refused, together, updating
+from atomos.testing.store_contract.changes import count, inserting, kept, refused, together, type_of, updating
 from atomos.testing.store_contract.domain import ACCOUNT, SPECIMEN, Account, Specimen
 from atomos.testing.store_contract.event_loop import in_event_loop
 
@@ -46,20 +46,22 @@ class Concurrency:
         tasks = [asyncio.create_task(store.commit(inserting(*pair))) for pair in pairs]
         for steps, task in enumerate(tasks):
             if steps % 2:
-                for _ in range(steps // 4):
-                    await asyncio.sleep(0)
+                await _let_run(steps // 4)
                 task.cancel()
         outcomes = await asyncio.gather(*tasks, return_exceptions=True)
+        for pair, outcome in zip(pairs, outcomes, strict=True):
+            await _assert_whole(store, pair, outcome)
+
+    @in_event_loop
+    async def test_a_unit_of_work_may_be_cancelled_at_any_step(self, store: Store, ids: SequentialIds) -> None:
+        for steps in range(20):
+            pair = Specimen(ids.new()), Account(ids.new(), "Ada", steps)
+            task = asyncio.create_task(store.commit(inserting(*pair)))
+            await _let_run(steps)
+            task.cancel()
+            (outcome,) = await asyncio.gather(task, return_exceptions=True)
+            await _assert_whole(store, pair, outcome)
         await store.commit(inserting(Account(ids.new(), "Eve", 1)))
-        numbers = {found.entity.number for found in await store.find(ACCOUNT, Query())}
-        for (specimen, account), outcome in zip(pairs, outcomes, strict=True):
-            specimens, accounts = (
-                await store.get(SPECIMEN, [specimen.id]),
-                await store.get(ACCOUNT, [account.id]),
-            )
-            assert len(specimens) == len(accounts)
-            assert len(accounts) == 1 or isinstance(outcome, asyncio.CancelledError)
-        assert numbers
 
     @in_event_loop
     async def test_locks_let_one_after_the_other_through(self, store: Store, ids: SequentialIds) -> None:
@@ -104,6 +106,18 @@ class Concurrency:
         assert all(isinstance(outcome, asyncio.CancelledError) for outcome in outcomes)
         await _increment_locked(store, account)
         assert (await kept(store, account)).entity.balance == 1
+
+
+async def _let_run(steps: int) -> None:
+    for _ in range(steps):
+        await asyncio.sleep(0)
+
+
+async def _assert_whole(store: Store, pair: tuple[Specimen, Account], outcome: object) -> None:
+    """Both are there, or neither; and what was not cancelled was done."""
+    found = [len(await store.get(type_of(entity), [entity.id])) for entity in pair]
+    assert found in ([0, 0], [1, 1])
+    assert found == [1, 1] or isinstance(outcome, asyncio.CancelledError)
 
 
 async def _increment_often(store: Store, account: Account) -> None:

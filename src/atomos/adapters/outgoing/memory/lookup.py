@@ -1,7 +1,6 @@
 """An index in memory: which entities have these values."""
 
-from collections.abc import Collection
-from enum import Enum
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from atomos.core.domain.entity import Index
@@ -11,43 +10,34 @@ Key = tuple[Any, ...]
 
 
 class Lookup:
-    """The ids of entities by the values at the paths of an index, for one table.
+    """The ids of entities by the values at the paths of an index, in stored form, for one table.
 
-    As in SQL, `None` equals nothing: an entity that lacks one of the values is not listed.
+    As in SQL, `None` equals nothing: an entity that lacks one of the values has no key and is not listed.
     """
 
     def __init__(self, index: Index) -> None:
         self.index = index
         self._ids: dict[Key, set[Any]] = {}
 
-    def ids(self, values: Key) -> Collection[Any]:
+    def key(self, entity: Any) -> Key | None:
+        """The values of an entity."""
+        key = tuple([value_at(entity, path) for path in self.index.paths])
+        return None if any(value is None for value in key) else key
+
+    def ids(self, values: Sequence[Any]) -> Collection[Any]:
         """The ids of the entities with these values, one for each path."""
-        return self._ids.get(tuple(map(_stored, values)), ())
+        return self._ids.get(tuple(values), ())
 
-    def rival(self, entity: Any) -> Any | None:
-        """The id of another entity that has the same values already, although the index is unique."""
-        if not self.index.unique or (key := self._key(entity)) is None:
-            return None
-        return next((id for id in self._ids.get(key, ()) if id != entity.id), None)
+    def refuses(self, key: Key | None) -> bool:
+        """Whether the index is unique and has that key already."""
+        return self.index.unique and key in self._ids
 
-    def add(self, entity: Any) -> None:
-        """List the entity."""
-        if (key := self._key(entity)) is not None:
-            self._ids.setdefault(key, set()).add(entity.id)
-
-    def remove(self, entity: Any) -> None:
-        """List the entity no longer."""
-        if (key := self._key(entity)) is None:
-            return
-        ids = self._ids[key]
-        ids.discard(entity.id)
-        if not ids:
-            del self._ids[key]
-
-    def _key(self, entity: Any) -> Key | None:
-        key = tuple(value_at(entity, path) for path in self.index.paths)
-        return None if None in key else key
-
-
-def _stored(value: Any) -> Any:
-    return value.value if isinstance(value, Enum) else value
+    def move(self, id: Any, old: Key | None, new: Key | None) -> None:
+        """List the entity under another key; without one it is not listed."""
+        if old is not None:
+            ids = self._ids[old]
+            ids.remove(id)
+            if not ids:
+                del self._ids[old]
+        if new is not None:
+            self._ids.setdefault(new, set()).add(id)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from atomos.adapters.outgoing.memory.equality import equalities
-from atomos.adapters.outgoing.memory.lookup import Lookup
+from atomos.adapters.outgoing.memory.lookup import Key, Lookup
 from atomos.core.domain.entity import EntityType, Index
 from atomos.core.domain.errors import AlreadyExists
 from atomos.core.domain.rule import Condition
@@ -36,24 +36,23 @@ class Table:
         references = (Index((name,)) for name in entity_type.references)
         self._lookups = [Lookup(index) for index in (*entity_type.indexes, *references)]
 
-    def replace(self, id: Any, row: Row | None) -> Row | None:
-        """Put the row in the place of what stands under the id (`None`: nothing does), which is returned.
+    def replace(self, id: Any, row: Row | None) -> None:
+        """Put the row in the place of what stands under the id; `None` removes it.
 
         Raises: AlreadyExists (a value of a unique index), with nothing replaced.
         """
         before = self.rows.get(id)
-        if row is not None:
-            self._check_unique(row.entity)
-        for lookup in self._lookups:
-            if before is not None:
-                lookup.remove(before.entity)
-            if row is not None:
-                lookup.add(row.entity)
+        keys = [(lookup, _key(lookup, before), _key(lookup, row)) for lookup in self._lookups]
+        moves = [(lookup, old, new) for lookup, old, new in keys if old != new]
+        for lookup, _, new in moves:
+            if lookup.refuses(new):
+                raise AlreadyExists(self.type.name, lookup.index.paths)
+        for lookup, old, new in moves:
+            lookup.move(id, old, new)
         if row is None:
             self.rows.pop(id, None)
         else:
             self.rows[id] = row
-        return before
 
     def kept(self, row: Row) -> Kept:
         """The row as the caller's own."""
@@ -74,11 +73,10 @@ class Table:
             return [self.rows[wanted["id"]]] if wanted["id"] in self.rows else []
         for lookup in self._lookups:
             if wanted.keys() >= set(lookup.index.paths):
-                ids = lookup.ids(tuple(wanted[path] for path in lookup.index.paths))
+                ids = lookup.ids([wanted[path] for path in lookup.index.paths])
                 return [self.rows[id] for id in ids]
         return self.rows.values()
 
-    def _check_unique(self, entity: Any) -> None:
-        for lookup in self._lookups:
-            if lookup.rival(entity) is not None:
-                raise AlreadyExists(self.type.name, lookup.index.paths)
+
+def _key(lookup: Lookup, row: Row | None) -> Key | None:
+    return None if row is None else lookup.key(row.entity)
