@@ -6,9 +6,7 @@ from click.testing import CliRunner
 from atomos.cli.new import new
 
 
-def test_a_service_is_written_and_the_next_steps_are_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_service_is_written_and_the_next_steps_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
     result = CliRunner().invoke(new, ["notes"])

@@ -15,9 +15,7 @@ BIN = Path(sys.executable).parent
 def test_no_placeholder_is_left(project: Path) -> None:
     texts = {file: file.read_text(encoding="utf-8") for file in project.rglob("*") if file.is_file()}
 
-    assert [
-        str(file) for file, text in texts.items() if re.search(r"{{|}}|__name__\b(?!\))", f"{file}{text}")
-    ] == []
+    assert [str(file) for file, text in texts.items() if re.search(r"{{|}}|__name__\b(?!\))", f"{file}{text}")] == []
 
 
 def test_its_architecture_is_clean(project: Path) -> None:
@@ -25,9 +23,7 @@ def test_its_architecture_is_clean(project: Path) -> None:
 
 
 def test_its_dockerfile_lints(project: Path) -> None:
-    lint = subprocess.run(
-        [BIN / "hadolint", project / "Dockerfile"], capture_output=True, text=True, check=False
-    )
+    lint = subprocess.run([BIN / "hadolint", project / "Dockerfile"], capture_output=True, text=True, check=False)
 
     assert (lint.returncode, lint.stdout) == (0, "")
 
@@ -82,9 +78,7 @@ def test_a_name_that_python_has_already_is_refused(tmp_path: Path, name: str) ->
 def test_what_is_there_already_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "notes").touch()
 
-    with pytest.raises(
-        Misconfigured, match="there is a notes here already; choose another name, or remove it"
-    ):
+    with pytest.raises(Misconfigured, match="there is a notes here already; choose another name, or remove it"):
         write_service("notes", tmp_path)
 
 
