@@ -7,13 +7,16 @@ from urllib.parse import quote, urlencode
 
 import msgspec
 
-from atomos.core.domain.entity import EntityType
+from atomos.core.domain.entity import EntityType, Kind
 from atomos.core.ports.incoming.door import Door
 
 from .parameter import parse_query
 from .protocol import Receive, Scope
 from .response import Response
 from .settings import HttpSettings
+
+encode: Callable[[Any], bytes] = msgspec.json.Encoder().encode
+"""Writes an answer as JSON: the declared fields of dataclasses, and nothing else that hangs on an instance."""
 
 
 class Endpoint(Protocol):
@@ -31,20 +34,19 @@ class Endpoint(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Api:
-    """The surroundings of the endpoints. `addresses` holds the path before the id of each entity that can be read."""
+    """The surroundings of the endpoints. `locators` give the path of each entity that can be read, by its id."""
 
     door: Door
     settings: HttpSettings
-    encode: Callable[[Any], bytes]
-    addresses: Mapping[EntityType, str]
+    locators: Mapping[EntityType, Callable[[Any], bytes]]
 
-    def address(self, scope: Scope, entity: EntityType | None, id: Any) -> bytes | None:
-        """Where an entity can be read, as the client reaches it; `None` if it cannot."""
-        path = self.addresses.get(entity) if entity is not None else None
-        if path is None or id is None:
-            return None
-        text = id if isinstance(id, str) else str(msgspec.to_builtins(id))
-        return f"{root_of(scope)}{path}{quote(text, safe='')}".encode()
+
+def locator(entity: EntityType, path: str) -> Callable[[Any], bytes]:
+    """The function from an id to the path of its entity; `path` is the one of the list."""
+    start = f"{path}/".encode()
+    if entity.id.kind in {Kind.UUID, Kind.INTEGER}:
+        return lambda id: start + encode(id).strip(b'"')
+    return lambda id: start + quote(str(msgspec.to_builtins(id)), safe="").encode()
 
 
 def next_link(scope: Scope, cursor: str) -> tuple[bytes, bytes]:

@@ -1,15 +1,14 @@
 """The HTTP renderer: an ASGI application derived from the manifest of a service."""
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any, Final
-
-import msgspec
 
 from atomos.core.ports.incoming.door import Door
 from atomos.core.wiring.fault import Faulty
 from atomos.manifest import Manifest
 
-from .api import Api, Endpoint, root_of
+from .api import Api, Endpoint, locator, root_of
 from .body import Disconnected
 from .cors import Cors
 from .documentation import documentation_endpoints
@@ -21,7 +20,7 @@ from .problem import HttpProblem, respond_to_error
 from .protocol import AsgiApp, Receive, Scope, Send, headers_of
 from .response import Response
 from .router import Router, split_raw
-from .routes import EntityRoute, ListRoute, MessageRoute, Route, derive_routes
+from .routes import ListRoute, MessageRoute, Route, derive_routes
 from .settings import HttpSettings
 from .wire import WireTypes
 
@@ -51,18 +50,18 @@ class HttpRenderer:
         routes, faults = derive_routes(manifest, types)
         if faults:
             raise Faulty(faults)
-        addresses = {
-            r.offer.entity: f"{settings.prefix}{r.path.rpartition('{')[0]}"
-            for r in routes
-            if isinstance(r, EntityRoute)
+        locators = {
+            route.offer.entity: locator(route.offer.entity, settings.prefix + route.path)
+            for route in routes
+            if isinstance(route, ListRoute)
         }
-        api = Api(door, settings, msgspec.json.Encoder().encode, addresses)
+        api = Api(door, settings, locators)
         self._router: Router[Endpoint] = Router()
         for route in routes:
             self._router.add(route.method, settings.prefix + route.path, _endpoint(route, api, types))
         if settings.docs:
-            document = describe(manifest, routes, settings, types)
-            for path, endpoint in documentation_endpoints(document).items():
+            endpoints = documentation_endpoints(partial(describe, manifest, routes, settings, types))
+            for path, endpoint in endpoints.items():
                 self._router.add("GET", settings.prefix + path, endpoint)
         self._mounts = Mounts(mounts)
         self._cors = Cors(settings.cors_origins) if settings.cors_origins else None
@@ -89,7 +88,8 @@ class HttpRenderer:
             response = respond_to_error(error, scope["path"], endpoint.in_path if endpoint else ())
         if self._cors is not None:
             self._cors.apply(headers_of(scope), response)
-        return await response.send(send, with_body=method != "HEAD")
+        await send(response.start())
+        return await send(response.content(with_body=method != "HEAD"))
 
     def _find(self, path: str, scope: Scope) -> Found | None:
         raw = scope.get("raw_path")

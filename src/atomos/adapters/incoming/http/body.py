@@ -10,11 +10,7 @@ class Disconnected(Exception):
 
 async def receive_body(receive: Receive, content_length: bytes | None, limit: int) -> bytes:
     """The whole body. Raises: HttpProblem (413: more than `limit` bytes), Disconnected."""
-    if (
-        content_length is not None
-        and content_length.isdigit()
-        and (len(content_length) > 18 or int(content_length) > limit)
-    ):
+    if content_length is not None and content_length.isdigit() and _exceeds(content_length, limit):
         raise _too_large(limit)
     event = await receive()
     body: bytes = event.get("body", b"")
@@ -37,6 +33,10 @@ async def _receive_rest(receive: Receive, first: bytes, limit: int) -> bytes:
         size += len(parts[-1])
         more = event.get("more_body", False)
     return b"".join(parts)
+
+
+def _exceeds(digits: bytes, limit: int) -> bool:
+    return len(digits) > 18 or int(digits) > limit  # more digits than any limit are not worth reading
 
 
 def _too_large(limit: int) -> HttpProblem:

@@ -17,6 +17,7 @@ from .parameter import Parameter, parameters_of_message, parse_query, read_param
 from .problem import MOST_ERRORS
 from .wire import WireTypes, without_absent
 
+_BACKSLASH = ord("\\")
 _REFUSALS = (msgspec.MsgspecError, ValueError, TypeError, RecursionError)
 
 
@@ -79,7 +80,7 @@ class BodyDecoder:
     def decode(self, values: Sequence[str], query: bytes, body: bytes) -> Any:
         """The message; an empty body is an object without fields."""
         body = body or b"{}"
-        if query or (b"\\" in body and b"\\u0000" in body):
+        if query or (_BACKSLASH in body and b"\\u0000" in body):
             return self._decode_slowly(values, query, body)
         try:
             self._sieve.decode(body)

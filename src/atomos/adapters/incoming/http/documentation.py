@@ -1,51 +1,61 @@
 """The OpenAPI document and the page that shows it, without anything from elsewhere."""
 
+from collections.abc import Callable
 from hashlib import sha256
 from importlib.resources import files
 from typing import Any, Final
 
-import msgspec
-
-from .api import Endpoint
+from .api import Endpoint, encode
 from .conditional import unless_known
 from .protocol import Receive, Scope, headers_of
-from .response import Headers, Response
+from .response import JSON, Response
 
-_TYPES: Final = {
-    "html": b"text/html; charset=utf-8",
-    "js": b"text/javascript; charset=utf-8",
-    "css": b"text/css; charset=utf-8",
+_PAGE: Final = {
+    "/docs": ("index.html", b"text/html; charset=utf-8"),
+    "/docs/page.js": ("page.js", b"text/javascript; charset=utf-8"),
+    "/docs/page.css": ("page.css", b"text/css; charset=utf-8"),
 }
-_POLICY: Final = (
-    b"default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; "
-    b"base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+_RULES: Final = (
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "connect-src 'self'",
+    "img-src data:",
+    "frame-ancestors 'none'",
 )
+_POLICY: Final = (b"content-security-policy", "; ".join(_RULES).encode())
 
 
 class FixedEndpoint:
-    """Answers with the same bytes every time."""
+    """Answers with the same bytes every time; they are made when someone asks first."""
 
     in_path: tuple[str, ...] | None = None
 
-    def __init__(self, body: bytes, content_type: bytes, headers: Headers = ()) -> None:
-        self._body = body
-        tag = f'"{sha256(body).hexdigest()[:32]}"'.encode()
-        self._headers = ((b"content-type", content_type), (b"etag", tag), (b"cache-control", b"no-cache"), *headers)
+    def __init__(self, content_type: tuple[bytes, bytes], make: Callable[[], bytes]) -> None:
+        self._content_type = content_type
+        self._make = make
+        self._body: bytes | None = None
 
-    async def respond(self, scope: Scope, receive: Receive, values: tuple[str, ...], actor: Any) -> Response:  # noqa: ARG002 - the protocol's
+    async def respond(
+        self,
+        scope: Scope,
+        receive: Receive,  # noqa: ARG002 - the protocol's
+        values: tuple[str, ...],  # noqa: ARG002 - the protocol's
+        actor: Any,  # noqa: ARG002 - the protocol's
+    ) -> Response:
         """The bytes, or 304."""
-        return unless_known(Response(200, self._body, self._headers), headers_of(scope).get(b"if-none-match"))
+        if self._body is None:
+            self._body = self._make()
+        tag = f'"{sha256(self._body).hexdigest()[:32]}"'.encode()
+        headers = (self._content_type, (b"etag", tag), (b"cache-control", b"no-cache"), _POLICY)
+        return unless_known(Response(200, self._body, headers), headers_of(scope).get(b"if-none-match"))
 
 
-def documentation_endpoints(document: dict[str, Any]) -> dict[str, Endpoint]:
-    """What answers each path of the documentation, by path."""
+def documentation_endpoints(describe: Callable[[], dict[str, Any]]) -> dict[str, Endpoint]:
+    """What answers each path of the documentation, by path. `describe` makes the OpenAPI document."""
     folder = files(__package__) / "page"
-    pages = {"/docs": "index.html", "/docs/page.js": "page.js", "/docs/page.css": "page.css"}
-    endpoints: dict[str, Endpoint] = {
-        path: FixedEndpoint(
-            (folder / name).read_bytes(), _TYPES[name.rpartition(".")[2]], ((b"content-security-policy", _POLICY),)
-        )
-        for path, name in pages.items()
+    page = {
+        path: FixedEndpoint((b"content-type", content_type), (folder / name).read_bytes)
+        for path, (name, content_type) in _PAGE.items()
     }
-    endpoints["/openapi.json"] = FixedEndpoint(msgspec.json.encode(document), b"application/json")
-    return endpoints
+    return {**page, "/openapi.json": FixedEndpoint(JSON, lambda: encode(describe()))}

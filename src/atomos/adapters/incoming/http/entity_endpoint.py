@@ -8,7 +8,7 @@ from msgspec import Meta
 from atomos.core.domain.errors import Invalid, Problem
 from atomos.core.ports.incoming.door import Filter
 
-from .api import Api, next_link
+from .api import Api, encode, next_link
 from .conditional import etag_of, unless_known
 from .filters import filters_of, read_filters, read_sort, sort_keys_of
 from .negotiation import check_accept
@@ -40,7 +40,7 @@ class EntityEndpoint:
         id = self._read_id(values[0], scope["query_string"])
         answer = await self._api.door.read(self._route.offer, id, actor=actor)
         tag = () if answer.version is None else ((b"etag", etag_of(answer.version)),)
-        response = Response(200, self._api.encode(answer.value), (JSON, _REVALIDATE, *tag))
+        response = Response(200, encode(answer.value), (JSON, _REVALIDATE, *tag))
         return unless_known(response, headers.get(b"if-none-match"))
 
     def _read_id(self, text: str, query: bytes) -> Any:
@@ -82,7 +82,7 @@ class ListEndpoint:
         headers = [JSON, _REVALIDATE]
         if page.next is not None:
             headers.append(next_link(scope, page.next))
-        return Response(200, self._api.encode(page), headers)
+        return Response(200, encode(page), headers)
 
     def _read_query(self, query: bytes, filters: list[Filter], paging: dict[str, Any]) -> list[Problem]:
         texts = parse_query(query)

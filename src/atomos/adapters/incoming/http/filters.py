@@ -109,7 +109,8 @@ def _filters(path: str, value: ValueType, types: WireTypes) -> Iterator[FilterPa
     try:
         for word in _words(value):
             name = f"{path}[{word}]" if word else path
-            parameter = parameter_of(name, annotation if word else list[annotation], types)
+            declared = annotation if word else list[annotation]  # type: ignore[valid-type]  # a type made while running
+            parameter = parameter_of(name, declared, types)
             yield FilterParameter(path, word, parameter)
     except NoParameter:
         return

@@ -6,7 +6,7 @@ from typing import Any
 from atomos.core.domain.page import Page
 from atomos.core.ports.incoming.door import Answer
 
-from .api import Api, next_link
+from .api import Api, encode, next_link, root_of
 from .body import receive_body
 from .conditional import etag_of, expected_version, unless_known
 from .decoding import BodyDecoder, QueryDecoder
@@ -24,7 +24,6 @@ class MessageEndpoint:
     def __init__(self, route: MessageRoute, api: Api) -> None:
         offer = route.offer
         self.in_path = tuple(parameters_of(route.path)) if isinstance(route.decoder, BodyDecoder) else None
-        self._api = api
         self._decode = route.decoder.decode
         self._execute = api.door.execute
         self._limit = api.settings.body_limit
@@ -32,7 +31,7 @@ class MessageEndpoint:
         self._has_body = self.in_path is not None
         self._is_command = route.is_command
         self._matches = offer.acts_on.name if route.is_command and offer.acts_on and not offer.creates else None
-        self._located = offer.creates
+        self._locate = api.locators.get(offer.creates) if offer.creates else None
         self._reads = route.method == "GET"
         self._paged = isinstance(route.decoder, QueryDecoder) and "after" in route.decoder.query
 
@@ -67,10 +66,8 @@ class MessageEndpoint:
         headers = [JSON]
         if answer.version is not None:
             headers.append((b"etag", etag_of(answer.version)))
-        if self._located is not None:
-            location = self._api.address(scope, self._located, answer.id)
-            if location is not None:
-                headers.append((b"location", location))
+        if self._locate is not None and answer.id is not None:
+            headers.append((b"location", root_of(scope).encode() + self._locate(answer.id)))
         elif self._paged and isinstance(answer.value, Page) and answer.value.next is not None:
             headers.append(next_link(scope, answer.value.next))
-        return Response(self._status, self._api.encode(answer.value), headers)
+        return Response(self._status, encode(answer.value), headers)

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from typing import TypeAlias
 
-from .protocol import Send
+from .protocol import Event
 
 Headers: TypeAlias = Iterable[tuple[bytes, bytes]]
 
 JSON = (b"content-type", b"application/json")
+_WITHOUT_CONTENT = frozenset({204, 304})
 NOSNIFF = (b"x-content-type-options", b"nosniff")
 
 
@@ -25,10 +26,12 @@ class Response:
         """The value of the first header of that lower-case name."""
         return next((value for key, value in self.headers if key == name), None)
 
-    async def send(self, send: Send, *, with_body: bool = True) -> None:
-        """Send it; without its body it is the answer to HEAD."""
-        headers = self.headers
-        if self.status not in {204, 304}:
-            headers.append((b"content-length", b"%d" % len(self.body)))
-        await send({"type": "http.response.start", "status": self.status, "headers": headers})
-        await send({"type": "http.response.body", "body": self.body if with_body else b""})
+    def start(self) -> Event:
+        """The event that opens the answer, with the length of the body."""
+        if self.status not in _WITHOUT_CONTENT:
+            self.headers.append((b"content-length", b"%d" % len(self.body)))
+        return {"type": "http.response.start", "status": self.status, "headers": self.headers}
+
+    def content(self, *, with_body: bool = True) -> Event:
+        """The event that ends the answer; without its body it is the answer to HEAD."""
+        return {"type": "http.response.body", "body": self.body if with_body else b""}

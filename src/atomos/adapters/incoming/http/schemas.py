@@ -41,11 +41,16 @@ class Schemas:
 
     def components(self) -> dict[str, Any]:
         """The shared schemas by name; fills every schema that was given out."""
-        describable = [(wire, schema) for wire, schema in self._asked if self._is_describable(wire)]
+        try:
+            return self._fill(self._asked)
+        except TypeError:
+            return self._fill([(wire, schema) for wire, schema in self._asked if self._is_describable(wire)])
+
+    def _fill(self, asked: Sequence[tuple[Any, dict[str, Any]]]) -> dict[str, Any]:
         found, components = msgspec.json.schema_components(
-            [wire for wire, _ in describable], schema_hook=self._types.schema_hook, ref_template=REFERENCE
+            [wire for wire, _ in asked], schema_hook=self._types.schema_hook, ref_template=REFERENCE
         )
-        for (_, schema), content in zip(describable, found, strict=True):
+        for (_, schema), content in zip(asked, found, strict=True):
             schema.update(content)
         return components
 
