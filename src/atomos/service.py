@@ -52,7 +52,8 @@ class Service:
         """Meet a port with an adapter: a class or function, whose parameters are injected, or a value that is ready.
 
         It is made once when the application starts, or once for each unit of work that asks for it. What follows the
-        `yield` of a generator function is its clean-up; a context manager is entered and left. A later `provide` for
+        `yield` of a generator function is its clean-up (an error is raised at the `yield`, so write `finally` for what
+        must run in any case); a context manager is entered and left. A later `provide` for
         the same port replaces the earlier one.
         """
         lifetime = Lifetime.UNIT_OF_WORK if per_unit_of_work else Lifetime.APPLICATION

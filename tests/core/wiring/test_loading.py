@@ -1,0 +1,106 @@
+"""Entities are loaded by what the message says, in the order that the design gives."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+import pytest
+from services import built, service_of
+
+from atomos import NotFound, anyone
+
+
+@dataclass
+class Animal:
+    id: UUID
+    name: str
+
+
+@dataclass
+class Dog(Animal):
+    tricks: int = 0
+
+
+@dataclass(frozen=True)
+class Add:
+    name: str
+
+
+@dataclass(frozen=True)
+class ByParameter:
+    winner_id: UUID
+    animal_id: UUID
+
+
+@dataclass(frozen=True)
+class ByName:
+    name: str
+
+
+@dataclass(frozen=True)
+class Maybe:
+    animal_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class AddDog:
+    name: str
+
+
+def add(command: Add, new_id: UUID) -> Animal:
+    return Animal(new_id, command.name)
+
+
+def add_dog(command: AddDog, new_id: UUID) -> Dog:
+    return Dog(new_id, command.name, 3)
+
+
+async def test_the_parameters_own_name_comes_before_the_types() -> None:
+    def prefer(query: ByParameter, winner: Animal, animal: Animal) -> list[str]:
+        return [winner.name, animal.name]
+
+    service = service_of(add, prefer)
+    service.offer(Add, ByParameter, Animal, to=anyone)
+    async with built(service) as app:
+        first, second = await app.execute(Add("first")), await app.execute(Add("second"))
+        assert await app.execute(ByParameter(second.id, first.id)) == ["second", "first"]
+
+
+async def test_a_unique_field_alone_names_the_one_entity_that_has_it() -> None:
+    def look(query: ByName, animal: Animal) -> UUID:
+        return animal.id
+
+    service = service_of(add, look)
+    service.entity(Animal, unique=["name"])
+    service.offer(Add, ByName, Animal, to=anyone)
+    async with built(service) as app:
+        added = await app.execute(Add("rex"))
+        assert await app.execute(ByName("rex")) == added.id
+        with pytest.raises(NotFound, match="animal tom does not exist"):
+            await app.execute(ByName("tom"))
+
+
+async def test_an_optional_entity_may_be_missing_or_not_be_named_at_all() -> None:
+    def look(query: Maybe, animal: Animal | None) -> str:
+        return animal.name if animal else "none"
+
+    service = service_of(add, look)
+    service.offer(Add, Maybe, Animal, to=anyone)
+    async with built(service) as app:
+        added = await app.execute(Add("rex"))
+        assert await app.execute(Maybe(added.id)) == "rex"
+        assert await app.execute(Maybe(UUID(int=5))) == "none"
+        assert await app.execute(Maybe()) == "none"
+
+
+async def test_a_subclass_comes_back_as_what_it_was() -> None:
+    def look(query: Maybe, animal: Animal | None) -> str:
+        return type(animal).__name__
+
+    service = service_of(add, add_dog, look)
+    service.offer(Add, Maybe, Animal, to=anyone)
+    service.offer(AddDog, to=anyone, at="POST /dogs")
+    async with built(service) as app:
+        dog, animal = await app.execute(AddDog("rex")), await app.execute(Add("tom"))
+        assert dog.tricks == 3
+        assert await app.execute(Maybe(dog.id)) == "Dog"
+        assert await app.execute(Maybe(animal.id)) == "Animal"

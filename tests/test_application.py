@@ -1,0 +1,158 @@
+"""A built service: started, used and stopped."""
+
+import asyncio
+from collections.abc import Iterator, MutableMapping
+from dataclasses import FrozenInstanceError, dataclass
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from services import built, service_of
+
+from atomos import Application, Misconfigured, Settings, anyone
+
+
+@dataclass
+class Note:
+    id: UUID
+    text: str
+
+
+@dataclass(frozen=True)
+class Write:
+    text: str
+
+
+@dataclass(frozen=True)
+class Written:
+    text: str
+
+
+def write(command: Write, new_id: UUID) -> tuple[Note, Written]:
+    return Note(new_id, command.text), Written(command.text)
+
+
+def test_building_opens_nothing(tmp_path: Path) -> None:
+    service = service_of(write)
+    service.offer(Write, to=anyone)
+    service.build(Settings(database_url=f"sqlite:///{tmp_path}/notes.db"))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_application_is_frozen() -> None:
+    app = built(service_of(write))
+    with pytest.raises(FrozenInstanceError):
+        app.settings = Settings()  # type: ignore[misc]  # the point of it
+
+
+def test_run_executes_from_synchronous_code_with_all_that_follows() -> None:
+    seen: list[str] = []
+
+    def follow(event: Written) -> None:
+        seen.append(event.text)
+
+    service = service_of(write, follow)
+    service.offer(Write, Note, to=anyone)
+    assert built(service).run(Write("dear")).text == "dear"
+    assert seen == ["dear"]
+
+
+async def test_stopping_waits_for_reactions_that_are_under_way() -> None:
+    seen: list[str] = []
+
+    async def follow(event: Written) -> None:
+        await asyncio.sleep(0.01)
+        seen.append(event.text)
+
+    service = service_of(write, follow)
+    service.offer(Write, to=anyone)
+    async with built(service) as app:
+        await app.execute(Write("dear"))
+    assert seen == ["dear"]
+
+
+async def test_an_application_can_be_started_again() -> None:
+    service = service_of(write)
+    service.offer(Write, to=anyone)
+    app = built(service)
+    for _ in range(2):
+        async with app:
+            await app.execute(Write("dear"))
+
+
+async def test_the_store_is_closed_when_an_adapter_cannot_be_made(tmp_path: Path) -> None:
+    class Broken:
+        def __init__(self) -> None:
+            raise RuntimeError("no")
+
+    service = service_of(write)
+    service.provide(Broken, Broken)
+    app = service.build(Settings(database_url=f"csv:///{tmp_path}/notes"))
+    for _ in range(2):  # a store left open would keep its lock
+        with pytest.raises(RuntimeError, match="no"):
+            async with app:
+                pass
+
+
+@pytest.mark.parametrize("url", ["mysql://x", "nonsense", "csv://", "sqlite:notes.db"])
+def test_a_database_that_is_not_known_is_told(url: str) -> None:
+    with pytest.raises(Misconfigured):
+        service_of(write).build(Settings(database_url=url))
+
+
+async def lifespan(app: Application, *received: str) -> list[MutableMapping[str, Any]]:
+    """What an ASGI server is answered."""
+    incoming: Iterator[str] = iter(received)
+    sent: list[MutableMapping[str, Any]] = []
+
+    async def receive() -> MutableMapping[str, Any]:
+        return {"type": next(incoming)}
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        sent.append(message)
+
+    await app({"type": "lifespan"}, receive, send)
+    return sent
+
+
+async def test_an_asgi_server_starts_and_stops_it() -> None:
+    sent = await lifespan(built(service_of(write)), "lifespan.startup", "lifespan.shutdown")
+    assert [message["type"] for message in sent] == ["lifespan.startup.complete", "lifespan.shutdown.complete"]
+
+
+async def test_an_asgi_server_is_told_why_it_cannot_start() -> None:
+    def broken() -> str:
+        raise RuntimeError("no voice")
+
+    service = service_of(write)
+    service.provide(str, broken)
+    assert await lifespan(built(service), "lifespan.startup") == [
+        {"type": "lifespan.startup.failed", "message": "no voice"}
+    ]
+
+
+async def test_what_is_mounted_serves_below_its_path_and_may_use_the_application() -> None:
+    def pages(application: Application) -> Any:
+        async def serve(scope: Any, receive: Any, send: Any) -> None:
+            note = await application.execute(Write("from a page"))
+            await send({"type": "http.response.start", "status": 200, "headers": []})
+            await send({"type": "http.response.body", "body": f"{scope['path']} {note.text}".encode()})
+
+        return serve
+
+    service = service_of(write)
+    service.offer(Write, Note, to=anyone)
+    service.mount("/pages", pages)
+    sent: list[MutableMapping[str, Any]] = []
+
+    async def receive() -> MutableMapping[str, Any]:
+        return {"type": "http.request", "body": b""}
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        sent.append(message)
+
+    async with built(service) as app:
+        scope = {"type": "http", "method": "GET", "path": "/pages/a", "raw_path": b"/pages/a", "root_path": ""}
+        await app({**scope, "query_string": b"", "headers": [], "http_version": "1.1"}, receive, send)
+    assert sent[-1]["body"].endswith(b"from a page")
