@@ -18,6 +18,8 @@ from atomos.storage.engine import is_lock_timeout
 
 def run_scripts(connection: Connection, history: History, scripts: Sequence[Script]) -> None:
     """Apply the migrations, oldest first, and note each in the database. Raises: Misconfigured, if one fails."""
+    if not scripts:
+        return
     running = ""
 
     def steps(*_: Any) -> Iterator[RevisionStep]:

@@ -10,16 +10,19 @@ from typing import Any, ClassVar
 from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import TypeCompiler
-from sqlalchemy.types import TypeEngine
+from sqlalchemy.types import TypeEngine, UserDefinedType
 
 from atomos.core.domain.entity import Kind
 
 
-class ColumnType(TypeEngine[Any]):
+class ColumnType(UserDefinedType[Any]):
     """A type that renders as `sqlite` or `postgresql` says."""
 
     sqlite: ClassVar[str]
     postgresql: ClassVar[str]
+
+    def __init_subclass__(cls) -> None:
+        cls.cache_ok = True  # SQLAlchemy looks for it in each class itself
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}()"

@@ -17,6 +17,7 @@ from sqlalchemy.pool import NullPool
 
 import atomos.storage.sqlite_dialect  # noqa: F401 - registers sqlite+atomos
 from atomos.core.domain.errors import Misconfigured, Unavailable
+from atomos.storage.sql.functions import register
 from atomos.storage.values import Dialect
 
 T = TypeVar("T")
@@ -109,6 +110,7 @@ def _begin_explicitly(engine: Engine) -> None:
     def prepare(connection: sqlite3.Connection, _: Any) -> None:
         connection.isolation_level = None
         connection.execute("PRAGMA foreign_keys = OFF")
+        register(connection)
 
     @sa.event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

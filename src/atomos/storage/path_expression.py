@@ -1,4 +1,4 @@
-"""A value inside a nested field as an SQL expression, the same one that rules and orders are compiled to."""
+"""A value to be indexed as an SQL expression: the one that orders and rules are compiled to, or no query finds it."""
 
 from typing import Any
 
@@ -6,11 +6,15 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import ColumnElement
 
-from atomos.storage.column_types import ColumnType
+from atomos.storage.column_types import COLUMN_TYPES, ColumnType
+from atomos.storage.sql.postgres import PostgresGrammar
+from atomos.storage.sql.sqlite import SqliteGrammar
+
+_KINDS = {column_type: kind for kind, column_type in COLUMN_TYPES.items()}
 
 
 class PathExpression(ColumnElement[Any]):
-    """What stands at the end of a path (`salary.minimum`), to be indexed. Migration files name it."""
+    """What stands at the end of a path (`salary.minimum`), as it is compared. Migration files name it."""
 
     inherit_cache = True
 
@@ -24,9 +28,7 @@ class PathExpression(ColumnElement[Any]):
 
 @compiles(PathExpression)
 def _render(element: PathExpression, compiler: SQLCompiler, **_: Any) -> str:
-    column, *steps = element.path.split(".")
+    steps, kind = tuple(element.path.split(".")), _KINDS[type(element.column_type)]
     if compiler.dialect.name == "sqlite":
-        return f"json_extract(\"{column}\", '$.{'.'.join(steps)}')"
-    return (
-        f"((\"{column}\" #>> '{{{','.join(steps)}}}')::{element.column_type.postgresql.split(' COLLATE')[0]})"
-    )
+        return SqliteGrammar().sorted_path(steps, kind)
+    return f"({PostgresGrammar().sorted_path(steps, kind)})"

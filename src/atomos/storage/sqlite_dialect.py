@@ -18,35 +18,33 @@ _INDEX = re.compile(
 )
 
 _MADE_BY_STATEMENT = (
-    "SELECT name, sql FROM sqlite_master "
-    "WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL ORDER BY name"
+    "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL ORDER BY name"
 )
 
 
 class KeptSqliteDialect(SQLiteDialect_pysqlite):
-    """SQLite whose indexes on expressions survive the copying of a table.
+    """SQLite whose indexes on expressions and with collations survive the copying of a table.
 
     SQLAlchemy skips them when it reads a table, so Alembic, which alters a table in SQLite by copying it,
     would lose them.
     """
 
     supports_statement_cache = True
-    ischema_names = SQLiteDialect_pysqlite.ischema_names | {
-        each.sqlite: each for each in COLUMN_TYPES.values()
-    }
+    ischema_names = SQLiteDialect_pysqlite.ischema_names | {each.sqlite: each for each in COLUMN_TYPES.values()}
 
     def get_indexes(
         self, connection: Connection, table_name: str, schema: str | None = None, **options: Any
     ) -> list[ReflectedIndex]:
-        """The plain indexes, and those on expressions, each with its keys as one text."""
+        """The plain indexes, and the others, each with its keys as one text."""
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", "Skipped unsupported reflection of expression-based index")
             plain: list[ReflectedIndex] = super().get_indexes(  # type: ignore[no-untyped-call]  # SQLAlchemy's own
                 connection, table_name, schema, **options
             )
-        known = {index["name"] for index in plain}
-        rows = connection.exec_driver_sql(_MADE_BY_STATEMENT, (table_name,))
-        return [*plain, *(_reflected(name, sql) for name, sql in rows if name not in known)]
+        statements: dict[str, str] = dict(connection.exec_driver_sql(_MADE_BY_STATEMENT, (table_name,)).all())
+        kept = [index for index in plain if " COLLATE " not in statements.get(str(index["name"]), "")]
+        known = {index["name"] for index in kept}
+        return [*kept, *(_reflected(name, sql) for name, sql in statements.items() if name not in known)]
 
 
 def _reflected(name: str, statement: str) -> ReflectedIndex:

@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 from atomos.core.domain.entity import EntityType, Field, Index, Kind
 from atomos.core.domain.errors import Misconfigured
 from atomos.core.wiring.entity import follow
-from atomos.storage.column_types import COLUMN_TYPES, DateTime, Integer, Text
+from atomos.storage.column_types import COLUMN_TYPES, DateTime, Decimal, Integer, Text
 from atomos.storage.columns import CREATED_AT, TYPE, UPDATED_AT, VERSION, is_nullable
 from atomos.storage.engine import transact
 from atomos.storage.fingerprint import COLUMN, TABLE, fingerprint
@@ -23,6 +23,9 @@ from atomos.storage.values import Dialect, encode
 
 BACKFILL = "backfill"
 """The key in `Column.info` of what old rows get in a new column, in the form that SQLite takes."""
+
+_READ_BY_SETTING = frozenset({Kind.DATETIME, Kind.DATE, Kind.TIME, Kind.DURATION})
+"""Kinds whose text PostgreSQL reads as its settings say, so that it takes no index on what it makes of it."""
 
 _FINGERPRINT = sa.Table(TABLE, sa.MetaData(), sa.Column(COLUMN, sa.Text, nullable=False))
 
@@ -114,8 +117,13 @@ def _indexes(entity_type: EntityType, targets: Mapping[type, str]) -> Iterator[s
 
 
 def _key(entity_type: EntityType, path: str) -> str | PathExpression:
-    if "." not in path:
-        return path
     end = follow({field.name: field for field in entity_type.fields}, path)
     assert end is not None, f"the wiring checked {path}"
+    if "." not in path:
+        return PathExpression(path, Decimal()) if end.kind is Kind.DECIMAL else path
+    if end.kind in _READ_BY_SETTING:
+        raise Misconfigured(
+            f"{entity_type.cls.__name__}: {path} cannot be indexed, as a {end.kind.value} in a nested value; "
+            f"make it a field of its own"
+        )
     return PathExpression(path, COLUMN_TYPES[end.kind]())
