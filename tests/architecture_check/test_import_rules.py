@@ -172,6 +172,12 @@ def test_an_entry_point_may_start_what_main_made(write: Write) -> None:
     assert check_architecture(write({"shop/demo.py": "from shop.main import service"})) == []
 
 
+def test_a_part_of_the_standard_library_that_reaches_outside_is_told_as_such(write: Write) -> None:
+    [fault] = check_architecture(write({"shop/core/domain/money.py": "from urllib import request"}))
+
+    assert fault.message == "urllib.request reaches outside of the service, which is the work of adapters"
+
+
 def test_a_package_around_the_rooms_brings_nothing_in(write: Write) -> None:
     faults = check_architecture(write({"shop/core/__init__.py": "import sqlalchemy"}))
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from atomos.architecture.graph import shortest_way
-from atomos.architecture.room import ADAPTERS, PERMISSIONS, Permission, Room, adapter_of, is_pure, room_of
+from atomos.architecture.room import ADAPTERS, PERMISSIONS, Permission, Room, adapter_of, is_pure, is_standard, room_of
 from atomos.architecture.source import Import, Source
 from atomos.core.wiring.fault import Fault
 
@@ -119,10 +119,13 @@ def _full_name(found: Import) -> str:
 
 def _forbidden(permission: Permission, found: Import) -> Judgement:
     name = _full_name(found)
+    message = f"{name} does not belong here: {permission.words}"
     hint = "give it as an outgoing port, and let an adapter import it"
-    if found.target.partition(".")[0] == "atomos":
+    if is_standard(found.target):
+        message = f"{name} reaches outside of the service, which is the work of adapters"
+    elif found.target.partition(".")[0] == "atomos":
         hint = "the core declares nothing: move the declaration to core/ports/incoming or main.py"
-    return permission.code, f"{name} does not belong here: {permission.words}", hint
+    return permission.code, message, hint
 
 
 def _judge_adapter(own: tuple[str, ...], other: tuple[str, ...]) -> Judgement | None:

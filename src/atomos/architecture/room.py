@@ -103,7 +103,10 @@ def adapter_of(parts: tuple[str, ...]) -> tuple[str, ...]:
 
 def is_pure(module: str) -> bool:
     """Whether this is a part of the standard library that reaches no database, network, process or disk."""
-    top = module.partition(".")[0]
-    return top in sys.stdlib_module_names and not any(
-        module == name or module.startswith(f"{name}.") for name in _REACHING_OUTSIDE
-    )
+    reaches_outside = any(module == name or module.startswith(f"{name}.") for name in _REACHING_OUTSIDE)
+    return is_standard(module) and not reaches_outside
+
+
+def is_standard(module: str) -> bool:
+    """Whether a module is a part of the standard library."""
+    return module.partition(".")[0] in sys.stdlib_module_names
