@@ -144,7 +144,7 @@ async def test_an_update_keeps_the_place_and_the_time_of_creation(tmp_path: Path
 
 
 async def test_a_file_written_by_hand_is_read(tmp_path: Path) -> None:
-    text = '\ufefftitle,note,id,open,stage\r\n"By hand","a, b", 7 ,TRUE,live\r\n\r\nNext,,8,false,draft\r\n'
+    text = '\ufefftitle,note,id,open,stage\r\n"By hand","a, b", 7 ,TRUE,live\r\n\r\nNext,,8,false,draft\r\n,,,,\r\n'
     (tmp_path / "postings.csv").write_text(text, newline="")
     assert await postings(tmp_path) == [
         Posting(7, "By hand", "a, b", open=True, stage=Stage.LIVE),
@@ -158,6 +158,32 @@ async def test_a_line_added_by_hand_is_version_1(tmp_path: Path) -> None:
     found = await store.find(PERSON, Query())
     await store.close()
     assert [(kept.entity, kept.version) for kept in found] == [(Person(1), 1), (Member(2), 5)]
+
+
+async def test_what_a_variant_lacks_stays_empty(tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text("id,_type\n1,Person\n2,Member\n")
+    store = await opened(tmp_path)
+    await store.commit(inserting(PERSON, Person(3)))
+    await store.close()
+    lines = files(tmp_path)["people.csv"].splitlines()[1:]
+    assert [line.split(",")[:3] for line in lines] == [["1", "", "1"], ["2", '""""""', "1"], ["3", "", "1"]]
+
+
+async def test_an_entity_type_without_variants_is_read(tmp_path: Path) -> None:
+    plain = EntityType(Person, "person", "people", PERSON.fields[:1])
+    for expected in (0, 1):
+        store = await opened(tmp_path, [plain])
+        assert await store.count(plain, ()) == expected
+        await store.commit(inserting(plain, Person(expected)))
+        await store.close()
+
+
+async def test_a_file_keeps_its_permissions(tmp_path: Path) -> None:
+    store = await opened(tmp_path)
+    (tmp_path / "people.csv").chmod(0o600)
+    await store.commit(inserting(PERSON, Person(1)))
+    await store.close()
+    assert (tmp_path / "people.csv").stat().st_mode & 0o777 == 0o600
 
 
 async def test_a_cell_may_be_long(tmp_path: Path) -> None:

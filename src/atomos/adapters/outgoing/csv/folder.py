@@ -7,7 +7,8 @@ folder is opened if the journal is there, and dropped otherwise.
 
 import fcntl
 import os
-from collections.abc import Iterator, Mapping
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -64,6 +65,8 @@ class Folder:
             self._check_untouched(texts)
             for name, text in texts.items():
                 _write(self.path / _new(name), text)
+                if name in self._stamps:
+                    shutil.copymode(self.path / name, self.path / _new(name))
             self._doubtful = True
             if len(texts) > 1:
                 self._write_journal(texts)
@@ -97,19 +100,19 @@ class Folder:
         journal = self.path / JOURNAL
         if journal.exists():
             names = journal.read_text(encoding="utf-8").splitlines()
-            self._finish({name: "" for name in names if (self.path / _new(name)).exists()})
+            self._finish(name for name in names if (self.path / _new(name)).exists())
         for leftover in (*self.path.glob(_new("*.csv")), *self.path.glob(_new(JOURNAL))):
             leftover.unlink()
         self._doubtful = False
         self._stamps.clear()
 
-    def _write_journal(self, texts: Mapping[str, str]) -> None:
-        _write(self.path / _new(JOURNAL), "\n".join(texts))
+    def _write_journal(self, names: Iterable[str]) -> None:
+        _write(self.path / _new(JOURNAL), "\n".join(names))
         (self.path / _new(JOURNAL)).replace(self.path / JOURNAL)
         self._sync()
 
-    def _finish(self, texts: Mapping[str, str]) -> None:
-        for name in texts:
+    def _finish(self, names: Iterable[str]) -> None:
+        for name in names:
             (self.path / _new(name)).replace(self.path / name)
         self._sync()
         if (self.path / JOURNAL).exists():

@@ -35,7 +35,7 @@ def _parsed(text: str) -> list[Record]:
     records, first = [], 1
     try:
         for texts in reader:
-            if texts:
+            if any(texts):
                 records.append(Record(first, texts))
             first = reader.line_num + 1
     except csv.Error as error:

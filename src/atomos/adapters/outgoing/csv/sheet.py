@@ -44,6 +44,7 @@ class Sheet:
         self.name = f"{entity_type.collection}.csv"
         self._fields = (*entity_type.fields, *HIDDEN)
         self._cells = {field.name: Cell(field) for field in self._fields}
+        self._variants = entity_type.variants or {entity_type.cls.__name__: entity_type.cls}
         self._columns = (*self._cells, TYPE) if entity_type.polymorphic else tuple(self._cells)
         self._written: dict[Any, tuple[Row, str]] = {}
 
@@ -102,13 +103,14 @@ class Sheet:
                 values[name] = self._cells[name].read(texts[name])
             except ValueError as error:
                 flaws.append(Flaw(record.number, str(error), name))
-        cls = self.type.variants.get(texts.get(TYPE) or self.type.cls.__name__)
+        cls = self._variants.get(texts.get(TYPE) or self.type.cls.__name__)
         if cls is None:
-            hint = f"write one of {', '.join(self.type.variants)}"
+            hint = f"write one of {', '.join(self._variants)}"
             flaws.append(Flaw(record.number, f'"{texts[TYPE]}" is no type of {self.type.name}; {hint}', TYPE))
         if flaws or cls is None:
             raise Flawed(*flaws)
-        state = tuple(values[field.name] for field in self.type.fields)
+        own = self.type.variant_fields.get(cls, values.keys())
+        state = tuple(values[field.name] if field.name in own else None for field in self.type.fields)
         times = values[CREATED_AT] or at, values[UPDATED_AT] or at
         return Row(self.type.restore(cls, state), state, values[VERSION] or 1, *times)
 
