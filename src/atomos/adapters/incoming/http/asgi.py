@@ -1,8 +1,8 @@
 """The HTTP renderer: an ASGI application derived from the manifest of a service."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 from atomos.core.ports.incoming.door import Door
 from atomos.core.wiring.fault import Faulty
@@ -10,29 +10,27 @@ from atomos.manifest import Manifest
 
 from .api import Api, Endpoint, locator, root_of
 from .body import Disconnected
+from .command_endpoint import CommandEndpoint
 from .cors import Cors
 from .documentation import documentation_endpoints
 from .entity_endpoint import EntityEndpoint, ListEndpoint
-from .message_endpoint import MessageEndpoint
 from .mounts import Mounts
+from .no_endpoint import NoEndpoint, Refusal
 from .openapi import describe
 from .problem import HttpProblem, respond_to_error
 from .protocol import AsgiApp, Receive, Scope, Send, headers_of
-from .response import Response
+from .query_endpoint import QueryEndpoint
 from .router import Router, split_raw
 from .routes import ListRoute, MessageRoute, Route, derive_routes
 from .settings import HttpSettings
 from .wire import WireTypes
-
-Found = tuple[Mapping[str, Endpoint], tuple[str, ...]]
-_NOWHERE: Final[Found] = ({}, ())
 
 
 class HttpRenderer:
     """Serves the offers of a service over HTTP. Everything is derived once, here; lives as long as the application.
 
     The derived API comes first, then the `mounts` (pairs of a path and an ASGI application), the longest path before
-    the others. Only `http` scopes are its business.
+    the others. WebSockets are the mounts' alone.
 
     Raises: Faulty (offers that have no route), Misconfigured (wrong settings).
     """
@@ -69,50 +67,45 @@ class HttpRenderer:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or hand it to the mounted application whose it is."""
         path = scope["path"].removeprefix(root_of(scope)) if scope.get("root_path") else scope["path"]
-        method = scope["method"]
-        endpoint = None
+        if scope["type"] != "http":
+            return await self._mounts.serve(path, scope, receive, send)
+        endpoint, values = self._endpoint_for(path, scope)
+        if endpoint is None:
+            return await self._mounts.serve(path, scope, receive, send)
         try:
-            methods, values = self._find(path, scope) or _NOWHERE
-            endpoint = methods.get(method)
-            if endpoint is None:
-                mounted = self._mounts.find(path, scope)
-                if mounted is not None and not (methods and method == "OPTIONS"):
-                    app, inner = mounted
-                    return await app(inner, receive, send)
-                response = self._without_endpoint(scope, methods)
-            else:
-                response = await endpoint.respond(scope, receive, values, _actor_of(scope))
+            response = await endpoint.respond(scope, receive, values, _actor_of(scope))
         except Disconnected:
             return None
-        except Exception as error:  # noqa: BLE001 - the boundary: every error becomes an answer, or is logged with its id
-            response = respond_to_error(error, scope["path"], endpoint.in_path if endpoint else ())
+        except Exception as error:  # noqa: BLE001 - the boundary: each becomes an answer, or is logged with its id
+            response = respond_to_error(error, scope["path"], endpoint.in_path)
         if self._cors is not None:
             self._cors.apply(headers_of(scope), response)
         await send(response.start())
-        return await send(response.content(with_body=method != "HEAD"))
+        return await send(response.content(with_body=scope["method"] != "HEAD"))
 
-    def _find(self, path: str, scope: Scope) -> Found | None:
+    def _endpoint_for(self, path: str, scope: Scope) -> tuple[Endpoint | None, tuple[str, ...]]:
+        """What answers the request, and the values in its path; `None` is a mounted application."""
         raw = scope.get("raw_path")
-        if not raw or b"%" not in raw:
-            return self._router.find(path)
-        segments = split_raw(raw)
-        return self._router.find_segments(segments[root_of(scope).count("/") :])
-
-    def _without_endpoint(self, scope: Scope, methods: Mapping[str, Endpoint]) -> Response:
-        """The answer where no endpoint is: 404, 405, or what OPTIONS asks for."""
-        if not methods:
-            raise HttpProblem(404, "not-found", "nothing is offered here")
-        allow = ", ".join(sorted({*methods, "OPTIONS"})).encode()
-        if scope["method"] != "OPTIONS":
-            detail = f"this path takes {allow.decode()}"
-            raise HttpProblem(405, "method-not-allowed", detail, headers=((b"allow", allow),))
-        preflight = self._cors.preflight(headers_of(scope), allow) if self._cors else None
-        return preflight or Response(204, headers=((b"allow", allow),))
+        try:
+            if raw and b"%" in raw:
+                found = self._router.find_segments(split_raw(raw)[root_of(scope).count("/") :])
+            else:
+                found = self._router.find(path)
+        except HttpProblem as problem:
+            return Refusal(problem), ()
+        methods, values = found or ({}, ())
+        endpoint = methods.get(scope["method"])
+        if endpoint is not None:
+            return endpoint, values
+        asks_for_methods = methods and scope["method"] == "OPTIONS"
+        if self._mounts.find(path) is not None and not asks_for_methods:
+            return None, ()
+        return NoEndpoint(methods, self._cors), ()
 
 
 def _endpoint(route: Route, api: Api, types: WireTypes) -> Endpoint:
     if isinstance(route, MessageRoute):
-        return MessageEndpoint(route, api)
+        return CommandEndpoint(route, api) if route.is_command else QueryEndpoint(route, api)
     return ListEndpoint(route, api, types) if isinstance(route, ListRoute) else EntityEndpoint(route, api)
 
 

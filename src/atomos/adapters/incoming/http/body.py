@@ -1,5 +1,8 @@
-"""Receives the body of a request, counted as it comes."""
+"""Receives the JSON body of a request, counted as it comes."""
 
+from collections.abc import Mapping
+
+from .negotiation import check_content_type
 from .problem import HttpProblem
 from .protocol import Receive
 
@@ -8,8 +11,9 @@ class Disconnected(Exception):
     """The client went away before its request was whole; there is nobody to answer."""
 
 
-async def receive_body(receive: Receive, content_length: bytes | None, limit: int) -> bytes:
-    """The whole body. Raises: HttpProblem (413: more than `limit` bytes), Disconnected."""
+async def receive_json(receive: Receive, headers: Mapping[bytes, bytes], limit: int) -> bytes:
+    """The whole body. Raises: HttpProblem (413: more than `limit` bytes, 415: no JSON), Disconnected."""
+    content_length = headers.get(b"content-length")
     if content_length is not None and content_length.isdigit() and _exceeds(content_length, limit):
         raise _too_large(limit)
     event = await receive()
@@ -20,6 +24,8 @@ async def receive_body(receive: Receive, content_length: bytes | None, limit: in
         raise Disconnected
     if len(body) > limit:
         raise _too_large(limit)
+    if body:
+        check_content_type(headers.get(b"content-type"))
     return body
 
 

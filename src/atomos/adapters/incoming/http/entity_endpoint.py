@@ -14,14 +14,12 @@ from .filters import filters_of, read_filters, read_sort, sort_keys_of
 from .negotiation import check_accept
 from .parameter import Parameter, parameter_of, parse_query, read_text
 from .protocol import Receive, Scope, headers_of
-from .response import JSON, Response
+from .response import JSON, REVALIDATE, Response
 from .routes import EntityRoute, ListRoute
 from .wire import WireTypes
 
 PAGE: Final = 50
 """How many items a page holds if the request does not say."""
-
-_REVALIDATE: Final = (b"cache-control", b"private, no-cache")
 
 
 class EntityEndpoint:
@@ -40,7 +38,7 @@ class EntityEndpoint:
         id = self._read_id(values[0], scope["query_string"])
         answer = await self._api.door.read(self._route.offer, id, actor=actor)
         tag = () if answer.version is None else ((b"etag", etag_of(answer.version)),)
-        response = Response(200, encode(answer.value), (JSON, _REVALIDATE, *tag))
+        response = Response(200, encode(answer.value), (JSON, REVALIDATE, *tag))
         return unless_known(response, headers.get(b"if-none-match"))
 
     def _read_id(self, text: str, query: bytes) -> Any:
@@ -79,7 +77,7 @@ class ListEndpoint:
             if problems:
                 raise Invalid(problems)
         page = await self._api.door.browse(self._offer, actor=actor, filters=filters, **paging)
-        headers = [JSON, _REVALIDATE]
+        headers = [JSON, REVALIDATE]
         if page.next is not None:
             headers.append(next_link(scope, page.next))
         return Response(200, encode(page), headers)

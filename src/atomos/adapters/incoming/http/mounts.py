@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from .api import root_of
-from .protocol import AsgiApp, Scope
+from .protocol import AsgiApp, Receive, Scope, Send
 
 
 class Mounts:
@@ -13,12 +13,18 @@ class Mounts:
         by_path = [(path.rstrip("/"), app) for path, app in mounts]
         self._mounts = sorted(by_path, key=lambda mount: len(mount[0]), reverse=True)
 
-    def find(self, path: str, scope: Scope) -> tuple[AsgiApp, Scope] | None:
-        """The application for a path (without the root path) and the scope as it is to see it.
+    def find(self, path: str) -> tuple[str, AsgiApp] | None:
+        """The application for a path (without the root path) and the prefix that it is mounted at."""
+        covering = (mount for mount in self._mounts if path == mount[0] or path.startswith(f"{mount[0]}/"))
+        return next(covering, None)
 
-        As ASGI has it, `path` stays whole and `root_path` grows by the mount.
+    async def serve(self, path: str, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let the application for the path answer; a WebSocket that nobody takes is closed.
+
+        As ASGI has it, `path` stays whole and `root_path` grows by the prefix.
         """
-        for prefix, app in self._mounts:
-            if path == prefix or path.startswith(f"{prefix}/"):
-                return app, {**scope, "root_path": root_of(scope) + prefix}
-        return None
+        found = self.find(path)
+        if found is None:
+            return await send({"type": "websocket.close"})
+        prefix, app = found
+        return await app({**scope, "root_path": root_of(scope) + prefix}, receive, send)

@@ -145,7 +145,7 @@ def _errors(problems: Collection[Problem], parameters: Collection[str] | None) -
     for problem in problems:
         if problem.path and (parameters is None or problem.path[0] in parameters):
             yield {"parameter": problem.where, "detail": problem.message}
-        elif parameters is not None:
+        elif parameters is not None and (problem.path or len(problems) > 1):
             yield {"pointer": pointer(problem.path), "detail": problem.message}
 
 

@@ -9,6 +9,7 @@ Headers: TypeAlias = Iterable[tuple[bytes, bytes]]
 
 JSON = (b"content-type", b"application/json")
 _WITHOUT_CONTENT = frozenset({204, 304})
+REVALIDATE = (b"cache-control", b"private, no-cache")
 NOSNIFF = (b"x-content-type-options", b"nosniff")
 
 

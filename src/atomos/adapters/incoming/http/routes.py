@@ -45,6 +45,11 @@ class MessageRoute:
         return 201 if self.offer.creates else 200
 
     @property
+    def in_path(self) -> tuple[str, ...] | None:
+        """The fields that stand in the path; `None` if there is no body, so that every field is a parameter."""
+        return tuple(parameters_of(self.path)) if isinstance(self.decoder, BodyDecoder) else None
+
+    @property
     def is_command(self) -> bool:
         """Whether it changes something."""
         return self.offer.handler.kind is HandlerKind.ACTION
