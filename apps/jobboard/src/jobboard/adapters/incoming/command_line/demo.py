@@ -10,7 +10,6 @@ import click
 import uvicorn
 
 from atomos import Application, Service, Unavailable
-from atomos.migrations import apply
 from jobboard.adapters.incoming.command_line.importing import import_file
 from jobboard.config import JobBoardSettings
 from jobboard.core.domain.query import ListSources, ReadListings
@@ -25,6 +24,8 @@ def demonstrate(service: Service, settings: JobBoardSettings, port: int) -> None
 
     Raises: Unavailable (the port), Misconfigured (the database is not at a known migration).
     """
+    from atomos.migrations import apply  # noqa: PLC0415 -- loads SQLAlchemy and Alembic, which serving never needs
+
     with _listening(port) as listener:
         application = service.build(settings)
         apply(settings.database_url, PACKAGE / "migrations", application.manifest.entities)
