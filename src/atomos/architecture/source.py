@@ -116,11 +116,10 @@ def _read(path: Path, top: Path) -> Module | Fault:
     place = path.relative_to(top).as_posix()
     try:
         tree = ast.parse(path.read_bytes())
-    except SyntaxError as error:
-        where = f"{place}:{error.lineno or 1}"
-        return Fault("unreadable-module", where, f"this is no Python: {error.msg}", "mend the line")
-    except ValueError as error:
-        return Fault("unreadable-module", place, f"this is no Python: {error}", "save the file as UTF-8 text")
+    except (SyntaxError, ValueError) as error:  # Python below 3.11.4 tells of null bytes by a ValueError
+        where = f"{place}:{getattr(error, 'lineno', None) or 1}"
+        message = f"this is no Python: {getattr(error, 'msg', error)}"
+        return Fault("unreadable-module", where, message, "mend the line, and save the file as UTF-8 text")
     parts = path.relative_to(top).with_suffix("").parts
     is_package = parts[-1] == "__init__"
     return Module(".".join(parts[:-1] if is_package else parts), place, tree, is_package)
