@@ -8,9 +8,9 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from services import built, service_of
 
 from atomos import Application, Misconfigured, Settings, anyone
+from services import built, service_of
 
 
 @dataclass

@@ -5,7 +5,6 @@ from datetime import date, datetime
 from uuid import UUID
 
 import pytest
-from services import built, service_of
 
 from atomos import (
     AlreadyExists,
@@ -22,6 +21,7 @@ from atomos import (
     anyone,
     operator,
 )
+from services import built, service_of
 
 
 @dataclass

@@ -6,9 +6,9 @@ from typing import Protocol
 from uuid import UUID
 
 import pytest
-from services import built, service_of
 
 from atomos import Faulty, Repository, Settings, UnitOfWork, anyone
+from services import built, service_of
 
 
 @dataclass

@@ -170,9 +170,7 @@ def test_a_path_is_nullable_if_a_step_of_it_is() -> None:
 
 
 def test_every_fault_of_what_was_declared_is_reported_together() -> None:
-    found = faults_of(
-        Posting, unique=["slgu"], indexes=["salary", "salary.top"], references={"author_id": Employee}
-    )
+    found = faults_of(Posting, unique=["slgu"], indexes=["salary", "salary.top"], references={"author_id": Employee})
     assert [(f.code, f.message) for f in found] == [
         ("entity-index", "index of Posting: slgu is no field of it, nor a path to one"),
         ("entity-index", "index of Posting: salary holds more than one value"),

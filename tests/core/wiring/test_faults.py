@@ -6,9 +6,9 @@ from typing import Protocol
 from uuid import UUID
 
 import pytest
-from services import built, module_of, service_of
 
 from atomos import Fault, Faulty, Repository, Service, UnitOfWork, anyone
+from services import built, module_of, service_of
 
 
 @dataclass
@@ -71,13 +71,13 @@ def test_a_wrong_name_for_a_value_of_the_moment_is_told_with_the_right_one() -> 
 
 
 def test_a_parameter_without_annotation_is_told() -> None:
-    def finish(command: Finish, thing) -> None: ...  # type: ignore[no-untyped-def]  # noqa: ANN001 - the point of it
+    def finish(command: Finish, thing) -> None: ...  # type: ignore[no-untyped-def]
 
     assert "has no annotation" in faults_of(service_of(finish))["unknown-parameter"].message
 
 
 def test_a_message_without_annotation_is_told() -> None:
-    def finish(command) -> None: ...  # type: ignore[no-untyped-def]  # noqa: ANN001 - the point of it
+    def finish(command) -> None: ...  # type: ignore[no-untyped-def]
 
     fault = faults_of(service_of(finish))["message-type"]
     assert fault.hint == "write `command: Finish` with a frozen dataclass"

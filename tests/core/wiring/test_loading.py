@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import pytest
-from services import built, service_of
 
 from atomos import NotFound, anyone
+from services import built, service_of
 
 
 @dataclass
