@@ -1,5 +1,6 @@
 """One message in, one unit of work, one answer out."""
 
+import traceback
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -426,14 +427,14 @@ async def test_the_applications_own_error_is_told_as_one_of_the_contract() -> No
     service.error(TooLate, as_=Forbidden)
     service.offer(AddTask, to=anyone)
     async with built(service) as app:
-        with pytest.raises(Forbidden, match="^it is over$") as raised:
+        with pytest.raises(Forbidden, match=r"^it is over$") as raised:
             await app.execute(AddTask("write"))
         assert isinstance(raised.value.__cause__, TooLate)
 
 
 async def test_a_mistake_in_the_code_stays_an_error_inside() -> None:
     def broken(command: AddTask) -> None:
-        {}["nothing"]
+        dict[str, int]()["nothing"]
 
     service = service_of(broken)
     service.offer(AddTask, to=anyone)
@@ -443,8 +444,6 @@ async def test_a_mistake_in_the_code_stays_an_error_inside() -> None:
 
 
 async def test_a_traceback_shows_the_generated_source() -> None:
-    import traceback
-
     def broken(command: AddTask) -> None:
         raise RuntimeError
 

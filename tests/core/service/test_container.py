@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, Self
 from uuid import UUID
 
 import pytest
@@ -31,6 +31,10 @@ class Loud:
         return text.upper()
 
 
+def make_loud() -> Loud:
+    return Loud()
+
+
 class Prefixed:
     def __init__(self, settings: Settings, prefix: str = "> ") -> None:
         self.prefix = f"{settings.log_level} {prefix}"
@@ -44,7 +48,7 @@ def say(query: Say, voice: Voice) -> str:
 
 
 async def test_a_class_a_function_and_a_ready_value_all_meet_a_port() -> None:
-    for adapter in (Loud, lambda: Loud(), Loud()):
+    for adapter in (Loud, make_loud, Loud()):
         service = service_of(say)
         service.provide(Voice, adapter)
         service.offer(Say, to=anyone)
@@ -131,7 +135,7 @@ async def test_a_context_manager_is_entered_and_left() -> None:
     class Line:
         state = "new"
 
-        async def __aenter__(self) -> "Line":
+        async def __aenter__(self) -> Self:
             self.state = "open"
             return self
 

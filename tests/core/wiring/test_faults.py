@@ -93,7 +93,7 @@ def test_an_entity_that_the_message_does_not_name_is_told_with_the_ways_to_name_
 
 
 def test_a_bare_unique_field_names_no_entity_where_two_could_be_meant() -> None:
-    def finish(command: Open, task: Task, list: List) -> None: ...
+    def finish(command: Open, task: Task, other: List) -> None: ...
 
     service = service_of(finish)
     service.entity(Task, unique=["slug"])
