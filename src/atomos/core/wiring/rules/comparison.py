@@ -21,7 +21,16 @@ from atomos.core.domain.expression import (
     Truth,
 )
 from atomos.core.wiring.annotation import ValueType
-from atomos.core.wiring.rules.logic import Known, disjunction, is_known, may_be_none, negation, verdict
+from atomos.core.wiring.rules.logic import (
+    NOTHING_KNOWN,
+    Known,
+    choose,
+    disjunction,
+    is_known,
+    may_be_none,
+    negation,
+    verdict,
+)
 from atomos.core.wiring.rules.refusal import Refusal
 from atomos.core.wiring.rules.term import Given, Several, Subject, Term, Value, Verdict
 from atomos.core.wiring.rules.value import (
@@ -44,7 +53,7 @@ _ORDERS: Mapping[str, Callable[[Any, Any], bool]] = {
 }
 
 
-def truth(term: Term, known: Known) -> Expression:
+def truth(term: Term, known: Known = NOTHING_KNOWN) -> Expression:
     """The term as a condition. Raises: Refusal."""
     match here(term, known):
         case Verdict(expression):
@@ -110,6 +119,9 @@ def _equal(symbol: str, left: Term, right: Term) -> Expression:
     for one, other in ((left, right), (right, left)):
         if one == Given(None):
             return _absent(other)
+    if isinstance(left, Verdict) or isinstance(right, Verdict):
+        holds, other_holds = truth(left), truth(right)
+        return choose(holds, other_holds, negation(other_holds))
     if isinstance(left, Given) and isinstance(right, Given):
         return verdict(left.value is right.value if symbol == "is" else _folded(operator.eq, left.value, right.value))
     one, other = alike(scalar(left), scalar(right))
@@ -122,7 +134,7 @@ def _equal(symbol: str, left: Term, right: Term) -> Expression:
 def _absent(term: Term) -> Expression:
     match term:
         case Value(Path() | Parameter() as operand):
-            return IsNone(operand)
+            return IsNone(operand) if operand.nullable else verdict(False)
         case Given(value):
             return verdict(value is None)
     return verdict(False)
@@ -146,10 +158,13 @@ def _member(item: Term, container: Term) -> Expression:
 
 
 def _one_of(item: Term, choices: tuple[Term, ...]) -> Expression:
-    """A choice that is no constant may be absent or come from elsewhere: it is compared by itself."""
-    plain = [c.value for c in choices if isinstance(c, Given) and c.value is not None]
-    others = [_equal("==", item, c) for c in choices if not isinstance(c, Given) or c.value is None]
-    pairs = [alike(scalar(item), constant(value)) for value in plain]
+    """What is no plain constant may be absent or a condition: it is compared by itself."""
+    pairs, others = [], []
+    for choice in choices:
+        if isinstance(choice, Given) and choice.value is not None and isinstance(item, Value):
+            pairs.append(alike(item, constant(choice.value)))
+        else:
+            others.append(_equal("==", item, choice))
     if not pairs:
         return disjunction(others)
     return disjunction([OneOf(pairs[0][0].operand, tuple(choice.operand for _, choice in pairs)), *others])
