@@ -144,10 +144,8 @@ def test_dev_makes_the_tables_serves_and_follows_a_change_of_the_source(folder: 
         try:
             address = serving(process)
             assert '"items":[]' in fetched(f"{address}/tasks")
-            changed = EXAMPLE.read_text().replace("title: str
-    done", "title: str
-    note: str = ''
-    done")
+            before, after = "title: str\n    done_at", "title: str\n    note: str = ''\n    done_at"
+            changed = EXAMPLE.read_text().replace(before, after)
             (folder / "todo.py").write_text(changed)
             for _ in range(1200):
                 if '"note"' in fetched(f"{address}/openapi.json"):
