@@ -4,6 +4,7 @@ import asyncio
 import inspect
 from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -19,7 +20,7 @@ from atomos.core.wiring.declaration import Declaration
 from atomos.core.wiring.fault import Fault
 from atomos.core.wiring.wire import Wiring, wire
 from atomos.manifest import Manifest
-from atomos.stores import database_url, store_for
+from atomos.stores import database_url, has_tables, store_for
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -63,6 +64,24 @@ class Application:
                 return await self.execute(message, actor=actor)
 
         return asyncio.run(once())
+
+    def migrate(self, folder: Path | None = None, *, allow_data_loss: bool = False) -> tuple[str, ...]:
+        """Bring the tables in step, and tell what was done: apply the pending migrations of a folder.
+
+        Without a folder the tables follow the entities directly, as befits a sketch. A store without tables has
+        nothing to do. Call it from synchronous code, before the application starts.
+
+        Raises: Misconfigured (also for what would lose data), Unavailable.
+        """
+        url = database_url(self.settings, self.manifest.service)
+        if not has_tables(url):
+            return ()
+        from atomos.migrations import Patience, apply, sync  # noqa: PLC0415 - costs 150 ms, which no request needs
+
+        patience = Patience(lock_timeout=self.settings.lock_timeout)
+        if folder is None:
+            return sync(url, self.manifest.entities, allow_data_loss=allow_data_loss, patience=patience)
+        return apply(url, folder, self.manifest.entities, patience=patience).migrations
 
     async def __aenter__(self) -> Self:
         await self.store.open()

@@ -18,6 +18,11 @@ def database_url(settings: Settings, service: str) -> str:
     return settings.database_url or f"sqlite:///{service}.db"
 
 
+def has_tables(url: str) -> bool:
+    """Whether the store keeps entities in tables, which migrations keep in step."""
+    return urlsplit(url).scheme in ("sqlite", "postgresql", "postgres")
+
+
 def store_for(url: str, entity_types: Sequence[EntityType], settings: Settings) -> Store:
     """The store for a URL, not yet opened. Raises: Misconfigured."""
     scheme = urlsplit(url).scheme

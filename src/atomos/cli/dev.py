@@ -5,7 +5,6 @@ import click
 from atomos.cli.loading import load_application, locate
 from atomos.cli.preparing import prepare
 from atomos.cli.serving import address, bind, preflight, serve_reloading
-from atomos.migrations import WouldLoseData
 
 
 @click.command()
@@ -21,11 +20,7 @@ def dev(target: str | None, host: str, port: int, allow_data_loss: bool) -> None
     found = locate(target)
     application = load_application(found)
     bound = bind(host, port)
-    try:
-        done = prepare(found, application, allow_data_loss=allow_data_loss)
-    except WouldLoseData as error:
-        raise click.UsageError(f"{error}; to do it all the same: atomos dev --allow-data-loss") from None
-    for each in done:
+    for each in prepare(found, application, allow_data_loss=allow_data_loss):
         click.echo(f"tables: {each}")
     for warning in application.warnings:
         click.echo(f"{warning}\n", err=True)

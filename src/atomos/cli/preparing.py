@@ -1,7 +1,5 @@
 """The tables of a service: what `atomos migrate` works on, and what `atomos dev` does about them by itself."""
 
-from urllib.parse import urlsplit
-
 from atomos.application import Application
 from atomos.cli.loading import load_application, locate
 from atomos.cli.migrate import MigrationTarget, migrate_group
@@ -10,24 +8,15 @@ from atomos.cli.target import Target
 from atomos.core.domain.errors import Misconfigured, Unavailable
 from atomos.stores import database_url
 
-_WITH_TABLES = frozenset({"sqlite", "postgresql", "postgres"})
-
 
 def prepare(target: Target, application: Application, *, allow_data_loss: bool = False) -> tuple[str, ...]:
     """Apply the pending migrations; a service that has none yet gets its tables directly. What was done, in words.
 
     Raises: Refusal.
     """
-    found = migration_target(target, application)
-    if urlsplit(found.url).scheme not in _WITH_TABLES:
-        return ()
-    from atomos.migrations import Patience, apply, sync  # noqa: PLC0415 - costs 150 ms, and only some commands need it
-
-    patience = Patience(lock_timeout=found.lock_timeout)
+    folder = migration_target(target, application).folder
     try:
-        if found.folder.is_dir():
-            return apply(found.url, found.folder, found.entity_types, patience=patience).migrations
-        return sync(found.url, found.entity_types, allow_data_loss=allow_data_loss, patience=patience)
+        return application.migrate(folder if folder.is_dir() else None, allow_data_loss=allow_data_loss)
     except (Misconfigured, Unavailable) as error:
         raise Refusal(str(error)) from None
 

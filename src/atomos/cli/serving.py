@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import logging
 import os
 import socket
 import sys
@@ -74,7 +75,9 @@ def serve_reloading(target: str | None, bound: socket.socket, *, watched: Path, 
 def application() -> Application:
     """The application of a worker process."""
     try:
-        return load_application(locate(os.environ.get(_TARGET)))
+        made = load_application(locate(os.environ.get(_TARGET)))
+        logging.basicConfig(level=made.settings.log_level.upper(), format="%(levelname)s:     %(name)s: %(message)s")
+        return made
     except Refusal as refusal:
         refusal.show()
         sys.exit(refusal.exit_code)
