@@ -76,11 +76,11 @@ def application() -> Application:
     """The application of a worker process."""
     try:
         made = load_application(locate(os.environ.get(_TARGET)))
-        logging.basicConfig(level=made.settings.log_level.upper(), format="%(levelname)s:     %(name)s: %(message)s")
-        return made
     except Refusal as refusal:
         refusal.show()
         sys.exit(refusal.exit_code)
+    logging.basicConfig(level=made.settings.log_level.upper(), format="%(levelname)s:     %(name)s: %(message)s")
+    return made
 
 
 def prepared_application() -> Application:
