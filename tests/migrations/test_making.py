@@ -195,3 +195,14 @@ def test_a_migration_that_fails_is_named(folder: Path) -> None:
         make(folder, [entity("Task")])
 
     assert str(failed.value) == ("the migration 0001_by_hand failed and nothing was changed: no such column: nonsense")
+
+
+def test_tables_of_atomos_itself_are_not_worth_a_word(folder: Path) -> None:
+    answers = entity("AtomosAnswer")
+
+    path = make(folder, [entity("Task"), answers])
+
+    assert path is not None
+    assert path.name == "0001_create_tasks.py"
+    assert '"atomos_answers"' in path.read_text()
+    assert make_empty(folder, "by hand").name == "0002_by_hand.py"

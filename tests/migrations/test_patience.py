@@ -94,7 +94,7 @@ def test_processes_that_migrate_together_apply_each_migration_once(url: str, fol
         subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         for _ in range(2)
     ]
-    answers = [process.communicate(timeout=60) for process in processes]
+    answers = [process.communicate(timeout=300) for process in processes]
 
     assert [error for _, error in answers] == ["", ""]
     assert sorted(answer.strip() for answer, _ in answers) == ["", "0001_create_tasks 0002_add_due_to_tasks"]

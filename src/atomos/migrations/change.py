@@ -133,6 +133,16 @@ ColumnChange: TypeAlias = DropReference | AddColumn | ChangeColumn | DropColumn 
 Change: TypeAlias = CreateTable | DropTable | CreateIndex | DropIndex | ColumnChange
 
 
+def table_of(change: Change) -> str:
+    """The name of the table that changes."""
+    match change:
+        case CreateTable(table=table):
+            return table.name
+        case DropTable(name=name):
+            return name
+    return change.table
+
+
 def type_name(column_type: TypeEngine[Any]) -> str:
     """The type as a person reads it."""
     if isinstance(column_type, ColumnType):

@@ -10,6 +10,7 @@ from atomos.migrations.change import (
     CreateTable,
     DropColumn,
     DropTable,
+    table_of,
 )
 from atomos.storage.column_types import Decimal, Integer, Text, Uuid
 
@@ -32,7 +33,7 @@ def refuse_data_loss(changes: Sequence[Change], is_empty: Callable[[str], bool] 
 
     Raises: WouldLoseData, with all of it and how to go on.
     """
-    losing = [(change, loss) for change in changes if (loss := _loss(change)) and not is_empty(_table(change))]
+    losing = [(change, loss) for change in changes if (loss := _loss(change)) and not is_empty(table_of(change))]
     if losing:
         raise WouldLoseData([loss for _, loss in losing], [*_hints(changes), "to lose it, add --allow-data-loss"])
 
@@ -48,10 +49,6 @@ def _loss(change: Change) -> str | None:
         case AddColumn() if change.needs_backfill:
             return f"{change}: rows that are there have no value for it"
     return None
-
-
-def _table(change: Change) -> str:
-    return change.name if isinstance(change, DropTable) else str(change.table)
 
 
 def _is_wider(change: ChangeColumn) -> bool:

@@ -58,10 +58,10 @@ class History:
         """A name for one more migration: the next number, and as many whole words as fit."""
         last = re.match(r"\d+", self.head or "")
         name = f"{int(last[0]) + 1 if last else len(self.scripts) + 1:04}"
-        for word in re.findall(r"[^\W_]+", words.lower()):
+        for word in re.findall(r"\w+", words.lower()):
             if len(name) + 1 + len(word) > LONGEST_NAME:
                 break
-            name += f"_{word}"
+            name += f"_{word}" if word != "and" else ""
         return name
 
     def current(self, connection: Connection) -> str | None:

@@ -13,6 +13,7 @@ from atomos.migrations.change import (
     DropColumn,
     DropIndex,
     DropTable,
+    table_of,
 )
 from atomos.migrations.data_loss import refuse_data_loss
 from atomos.migrations.history import History, load_history
@@ -52,7 +53,11 @@ def make_empty(folder: Path, words: str) -> Path:
 
 
 def title(changes: Sequence[Change]) -> str:
-    """A few words for changes: `create tasks and notes`, `add due to tasks`, `create notes, change tasks`."""
+    """A few words for changes: `create tasks and notes`, `add due to tasks`, `create notes, change tasks`.
+
+    Tables that atomos needs for itself are named only where there is nothing else to tell.
+    """
+    changes = [change for change in changes if not table_of(change).startswith("atomos_")] or changes
     created = [change.table.name for change in changes if isinstance(change, CreateTable)]
     dropped = [change.name for change in changes if isinstance(change, DropTable)]
     others = [change for change in changes if not isinstance(change, CreateTable | DropTable)]
