@@ -17,7 +17,7 @@ from atomos.testing.store_contract.changes import inserting, updating
 from atomos.testing.store_contract.domain import SPECIMEN, Grade, Money, Shade, Specimen
 from atomos.testing.store_contract.event_loop import in_event_loop
 from atomos.testing.store_contract.features import Features
-from atomos.testing.store_contract.rules import NOON, QUESTIONS, Question
+from atomos.testing.store_contract.rules import NOON, QUESTIONS, Question, above, ask, differs, equals, since
 
 SCALARS = (
     "text",
@@ -115,14 +115,15 @@ class Questions:
         if question.nested and not features.nested_paths:
             pytest.skip("this store does not reach into nested values")
         await store.commit(inserting(*(specimens := several(ids))))
-        expected = [specimen for specimen in specimens if question.condition.holds(specimen)]
-        assert await found(store, Query((question.condition,))) == expected
-        assert await store.count(SPECIMEN, (question.condition,)) == len(expected)
+        condition = question.condition
+        expected = [specimen for specimen in specimens if condition.holds(specimen)]
+        assert await found(store, Query((condition,))) == expected
+        assert await store.count(SPECIMEN, (condition,)) == len(expected)
 
     @in_event_loop
     async def test_all_conditions_must_hold(self, store: Store, ids: SequentialIds) -> None:
         await store.commit(inserting(*(specimens := several(ids))))
-        conditions = tuple(q.condition for q in QUESTIONS if q.name in {"above", "since"})
+        conditions = ask(above, number=1).condition, ask(since, now=NOON).condition
         assert await found(store, Query(conditions)) == [specimens[4]]
         assert await store.count(SPECIMEN, conditions) == 1
 
@@ -136,7 +137,7 @@ class Questions:
 
     @in_event_loop
     async def test_a_question_sees_what_was_changed(self, store: Store, ids: SequentialIds) -> None:
-        condition = next(q.condition for q in QUESTIONS if q.name == "equal")
+        condition = ask(equals, text="b").condition
         await store.commit(inserting(*(specimens := several(ids))))
         changed = replace(specimens[0], maybe_text="b")
         await store.commit(updating(changed, "maybe_text"))
@@ -188,7 +189,7 @@ class Pages:
     @in_event_loop
     async def test_pages_keep_to_their_conditions(self, store: Store) -> None:
         await store.commit(inserting(*(specimens := scattered(seed=0))))
-        condition = next(q.condition for q in QUESTIONS if q.name == "unequal")
+        condition = ask(differs, text="b").condition
         order = (Order("maybe_text"), Order("id"))
         expected = in_order((s for s in specimens if s.maybe_text != "b"), order)
         seen = sort_values(expected[9], order)

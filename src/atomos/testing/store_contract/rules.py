@@ -1,183 +1,164 @@
-"""The rules of the suite, each as the function that runs in memory and the expression that a store reads."""
+"""The rules of the suite, as a service would write them, and the questions that they make."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from atomos.core.domain.entity import Kind
-from atomos.core.domain.expression import (
-    And,
-    Compare,
-    Constant,
-    Contains,
-    EndsWith,
-    Expression,
-    IsNone,
-    Lower,
-    Not,
-    OneOf,
-    Or,
-    Parameter,
-    Path,
-    StartsWith,
-    Truth,
-)
-from atomos.core.domain.rule import Condition, Rule
-from atomos.testing.store_contract.domain import Grade, Shade, Specimen
+from atomos.core.domain.rule import Condition
+from atomos.core.wiring.rule import compile_rule
+from atomos.testing.store_contract.domain import SPECIMEN, Grade, Shade, Specimen
+
+# ruff: noqa: D103 - the name of a rule says when it holds
 
 NOON = datetime(2024, 1, 1, 12, tzinfo=UTC)
-TEXT = Path(("text",), Kind.TEXT)
-NUMBER = Path(("number",), Kind.INTEGER)
-MAYBE_TEXT = Path(("maybe_text",), Kind.TEXT, nullable=True)
-MAYBE_NUMBER = Path(("maybe_number",), Kind.INTEGER, nullable=True)
-MAYBE_PRICE = Path(("maybe_price",), Kind.NESTED, nullable=True)
+DEAR = Decimal("9.5")
 
 
 @dataclass(frozen=True)
 class Question:
-    """A condition with the name that its test goes by; `nested` tells that it reaches into nested values."""
+    """A rule with its values; `nested` tells that it reaches into nested values."""
 
-    name: str
-    condition: Condition
+    rule: Callable[..., bool]
+    values: Mapping[str, Any]
     nested: bool = False
 
+    @property
+    def name(self) -> str:
+        """What its test is called by."""
+        return " ".join([self.rule.__name__, *map(repr, self.values.values())])
 
-def asks(name: str, function: Callable[..., bool], expression: Expression, **values: Any) -> Question:
-    """A question for specimens; the function calls the specimen `specimen`."""
-    rule = Rule(function, "specimen", tuple(values), expression, f"{__name__}:{name}")
-    return Question(name, Condition(rule, values), nested=name.startswith("nested"))
+    @property
+    def condition(self) -> Condition:
+        """What a store is asked with."""
+        return Condition(compile_rule(self.rule, SPECIMEN), self.values)
 
 
-def constant(value: Any, kind: Kind = Kind.TEXT) -> Constant:
-    """A value that a rule spells out."""
-    return Constant(value, kind)
+def ask(rule: Callable[..., bool], **values: Any) -> Question:
+    """A question about the plain fields."""
+    return Question(rule, values)
 
 
-def _equals(specimen: Specimen, text: str | None) -> bool:
+def ask_nested(rule: Callable[..., bool], **values: Any) -> Question:
+    """A question about nested values."""
+    return Question(rule, values, nested=True)
+
+
+def equals(specimen: Specimen, text: str | None) -> bool:
     return specimen.maybe_text == text
 
 
-def _differs(specimen: Specimen, text: str | None) -> bool:
+def differs(specimen: Specimen, text: str | None) -> bool:
     return specimen.maybe_text != text
 
 
-def _above(specimen: Specimen, number: int) -> bool:
+def has_no_price(specimen: Specimen) -> bool:
+    return specimen.maybe_price is None
+
+
+def above(specimen: Specimen, number: int) -> bool:
     return specimen.maybe_number is not None and specimen.maybe_number > number
 
 
-def _among(specimen: Specimen, numbers: Collection[int]) -> bool:
+def not_above(specimen: Specimen, number: int) -> bool:
+    return not above(specimen, number)
+
+
+def between(specimen: Specimen) -> bool:
+    return 1 <= specimen.number < 3
+
+
+def among_constants(specimen: Specimen) -> bool:
+    return specimen.maybe_number in {0, 2}
+
+
+def not_among_constants(specimen: Specimen) -> bool:
+    return specimen.maybe_number not in {0, 2}
+
+
+def among(specimen: Specimen, numbers: tuple[int, ...]) -> bool:
     return specimen.number in numbers
 
 
-def _holds(specimen: Specimen, part: str) -> bool:
+def holds(specimen: Specimen, part: str) -> bool:
     return part in specimen.text
 
 
-def _ends(specimen: Specimen, suffix: str) -> bool:
+def starts(specimen: Specimen, prefix: str) -> bool:
+    return specimen.text.startswith(prefix)
+
+
+def ends(specimen: Specimen, suffix: str) -> bool:
     return specimen.text.endswith(suffix)
 
 
-def _lower(specimen: Specimen, text: str) -> bool:
+def lower(specimen: Specimen, text: str) -> bool:
     return specimen.text.lower() == text
 
 
-def _since(specimen: Specimen, now: datetime) -> bool:
+def flagged(specimen: Specimen) -> bool:
+    return specimen.flag
+
+
+def unflagged(specimen: Specimen) -> bool:
+    return not specimen.flag
+
+
+def dark(specimen: Specimen) -> bool:
+    return specimen.shade == Shade.DARK
+
+
+def not_high(specimen: Specimen) -> bool:
+    return specimen.grade != Grade.HIGH
+
+
+def since(specimen: Specimen, now: datetime) -> bool:
     return specimen.instant >= now
 
 
-def _tagged(specimen: Specimen, tag: str) -> bool:
+def large(specimen: Specimen) -> bool:
+    return specimen.amount > DEAR
+
+
+def either(specimen: Specimen) -> bool:
+    return specimen.number == 1 or specimen.text < "b"
+
+
+def tagged(specimen: Specimen, tag: str) -> bool:
     return tag in specimen.tags
 
 
-def _dear(specimen: Specimen, amount: Decimal) -> bool:
+def dear(specimen: Specimen, amount: Decimal) -> bool:
     return specimen.maybe_price is not None and specimen.maybe_price.amount >= amount
 
 
-def _parameter(name: str, kind: Kind, *, nullable: bool = False) -> Parameter:
-    return Parameter((name,), kind, nullable)
+def without_currency(specimen: Specimen) -> bool:
+    return specimen.price.currency is None
 
-
-_ANY_TEXT = _parameter("text", Kind.TEXT, nullable=True)
-_NUMBER_AFTER_GUARD = Path(("maybe_number",), Kind.INTEGER)
-_EQUALS = Compare("==", MAYBE_TEXT, _ANY_TEXT)
-_DIFFERS = Compare("!=", MAYBE_TEXT, _ANY_TEXT)
-_ABOVE = And((Not(IsNone(MAYBE_NUMBER)), Compare(">", _NUMBER_AFTER_GUARD, _parameter("number", Kind.INTEGER))))
-_DEAR = And(
-    (
-        Not(IsNone(MAYBE_PRICE)),
-        Compare(">=", Path(("maybe_price", "amount"), Kind.DECIMAL), _parameter("amount", Kind.DECIMAL)),
-    )
-)
 
 QUESTIONS: tuple[Question, ...] = (
-    asks("equal", _equals, _EQUALS, text="b"),
-    asks("equal to the empty text", _equals, _EQUALS, text=""),
-    asks("equal to None", _equals, _EQUALS, text=None),
-    asks("unequal", _differs, _DIFFERS, text="b"),
-    asks("unequal to None", _differs, _DIFFERS, text=None),
-    asks("absent", lambda specimen: specimen.maybe_price is None, IsNone(MAYBE_PRICE)),
-    asks("above", _above, _ABOVE, number=1),
-    asks("not above", lambda specimen, number: not _above(specimen, number), Not(_ABOVE), number=1),
-    asks(
-        "one of constants",
-        lambda specimen: specimen.maybe_number in {0, 2},
-        OneOf(MAYBE_NUMBER, (constant(0, Kind.INTEGER), constant(2, Kind.INTEGER))),
-    ),
-    asks("one of a parameter", _among, OneOf(NUMBER, _parameter("numbers", Kind.INTEGER)), numbers=[1, 3]),
-    asks("one of nothing", _among, OneOf(NUMBER, _parameter("numbers", Kind.INTEGER)), numbers=()),
-    *(
-        asks(f"contains {part!r}", _holds, Contains(TEXT, _parameter("part", Kind.TEXT), Kind.TEXT), part=part)
-        for part in ("", "an", "AN", "%", "_", "\\", "ü")
-    ),
-    asks("starts", lambda specimen: specimen.text.startswith("ba"), StartsWith(TEXT, constant("ba"))),
-    asks(
-        "starts with a wildcard",
-        lambda specimen: specimen.text.startswith("%"),
-        StartsWith(TEXT, constant("%")),
-    ),
-    asks("ends", _ends, EndsWith(TEXT, _parameter("suffix", Kind.TEXT)), suffix="a"),
-    asks("ends in nothing", _ends, EndsWith(TEXT, _parameter("suffix", Kind.TEXT)), suffix=""),
-    asks("lower", _lower, Compare("==", Lower(TEXT), _parameter("text", Kind.TEXT)), text="übung"),
-    asks("flag", lambda specimen: specimen.flag, Truth(Path(("flag",), Kind.BOOLEAN))),
-    asks("no flag", lambda specimen: not specimen.flag, Not(Truth(Path(("flag",), Kind.BOOLEAN)))),
-    asks(
-        "enum of texts",
-        lambda specimen: specimen.shade == Shade.DARK,
-        Compare("==", Path(("shade",), Kind.TEXT), constant("dark")),
-    ),
-    asks(
-        "enum of numbers",
-        lambda specimen: specimen.grade != Grade.HIGH,
-        Compare("!=", Path(("grade",), Kind.INTEGER), constant(10, Kind.INTEGER)),
-    ),
-    asks(
-        "since",
-        _since,
-        Compare(">=", Path(("instant",), Kind.DATETIME), _parameter("now", Kind.DATETIME)),
-        now=NOON,
-    ),
-    asks(
-        "amount",
-        lambda specimen: specimen.amount > Decimal("9.5"),
-        Compare(">", Path(("amount",), Kind.DECIMAL), constant(Decimal("9.5"), Kind.DECIMAL)),
-    ),
-    asks(
-        "or",
-        lambda specimen: specimen.number == 1 or specimen.text < "b",
-        Or((Compare("==", NUMBER, constant(1, Kind.INTEGER)), Compare("<", TEXT, constant("b")))),
-    ),
-    asks(
-        "nested list",
-        _tagged,
-        Contains(Path(("tags",), Kind.NESTED), _parameter("tag", Kind.TEXT), Kind.NESTED),
-        tag='a "quoted" tag',
-    ),
-    asks("nested value", _dear, _DEAR, amount=Decimal("9.50")),
-    asks(
-        "nested absent",
-        lambda specimen: specimen.price.currency is None,
-        IsNone(Path(("price", "currency"), Kind.TEXT, nullable=True)),
-    ),
+    *(ask(rule, text=text) for rule in (equals, differs) for text in ("b", "", None)),
+    ask(has_no_price),
+    ask(above, number=1),
+    ask(not_above, number=1),
+    ask(between),
+    ask(among_constants),
+    ask(not_among_constants),
+    ask(among, numbers=(1, 3)),
+    ask(among, numbers=()),
+    *(ask(holds, part=part) for part in ("", "an", "AN", "%", "_", "\\", "ü")),
+    *(ask(starts, prefix=prefix) for prefix in ("", "ba", "BA", "%", "_")),
+    *(ask(ends, suffix=suffix) for suffix in ("", "a", "%", "\\")),
+    ask(lower, text="übung"),
+    ask(flagged),
+    ask(unflagged),
+    ask(dark),
+    ask(not_high),
+    ask(since, now=NOON),
+    ask(large),
+    ask(either),
+    ask_nested(tagged, tag='a "quoted" tag'),
+    ask_nested(dear, amount=Decimal("9.50")),
+    ask_nested(without_currency),
 )
