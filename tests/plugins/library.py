@@ -10,7 +10,18 @@ from uuid import UUID
 
 from annotated_types import Ge, Len, MinLen
 
-from atomos import Application, Conflict, HttpSettings, Page, Repository, Service, Settings, Unavailable, anyone, operator
+from atomos import (
+    Application,
+    Conflict,
+    HttpSettings,
+    Page,
+    Repository,
+    Service,
+    Settings,
+    Unavailable,
+    anyone,
+    operator,
+)
 
 
 class Genre(Enum):

@@ -11,6 +11,7 @@ import msgspec
 from atomos.core.domain.errors import Invalid, Problem
 from atomos.core.domain.generated import compile_function
 from atomos.core.wiring.annotation import hints_of
+from atomos.core.wiring.completion import completer
 
 from .explanation import Explainer, parse, unstorable, without_place
 from .parameter import Parameter, parameters_of_message, parse_query, read_parameters
@@ -71,6 +72,7 @@ class BodyDecoder:
         body = message if direct else types.make_struct(message, {name: hints[name] for name in self._names})
         self._decoder = msgspec.json.Decoder(body)
         self._make = None if direct else _maker(message, self._names, in_path)
+        self._complete = completer(message)
 
     @property
     def requires_body(self) -> bool:
@@ -84,12 +86,14 @@ class BodyDecoder:
             return self._decode_slowly(values, query, body)
         try:
             self._sieve.decode(body)
-            decoded = self._decoder.decode(body)
-            if self._make is None:
-                return decoded
-            return self._make(decoded, *[p.read_one(text) for p, text in zip(self.path, values, strict=True)])
+            made = self._decoder.decode(body)
+            if self._make is not None:
+                made = self._make(made, *[p.read_one(text) for p, text in zip(self.path, values, strict=True)])
         except _REFUSALS:
             return self._decode_slowly(values, query, body)
+        if self._complete is not None:
+            self._complete(made)
+        return made
 
     def _decode_slowly(self, values: Sequence[str], query: bytes, body: bytes) -> Any:
         """The message after all, or everything that is wrong with it."""
@@ -100,10 +104,14 @@ class BodyDecoder:
             raise Invalid(problems)
         try:
             self._sieve.decode(body)
-            decoded = self._decoder.decode(body)
+            made = self._decoder.decode(body)
         except _REFUSALS as refusal:
             raise Invalid(without_place(refusal)) from refusal
-        return decoded if self._make is None else _called(self._make, decoded, *given.values())
+        if self._make is not None:
+            made = _called(self._make, made, *given.values())
+        if self._complete is not None:
+            self._complete(made)
+        return made
 
     def _problems(self, values: Sequence[str], query: bytes, parsed: Any, given: dict[str, Any]) -> Iterator[Problem]:
         texts = {parameter.name: [value] for parameter, value in zip(self.path, values, strict=True)}
