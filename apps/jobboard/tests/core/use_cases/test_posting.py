@@ -69,10 +69,10 @@ def test_approval_publishes_what_was_submitted(draft: Posting) -> None:
     submitted, event = submit_posting(SubmitPosting(ID), draft, NOW)
     assert event == PostingStatusChanged(ID, PostingStatus.IN_REVIEW, NOW)
 
-    approved, event = approve_posting(ApprovePosting(ID), submitted, NOW)
+    approved = approve_posting(ApprovePosting(ID), submitted, NOW)
 
-    assert event == PostingStatusChanged(ID, PostingStatus.ACTIVE, NOW)
-    assert approved.published_at == NOW
+    assert approved == (submitted, PostingStatusChanged(ID, PostingStatus.ACTIVE, NOW))
+    assert submitted.published_at == NOW
 
 
 def test_what_was_not_submitted_cannot_be_approved(draft: Posting) -> None:
@@ -85,7 +85,7 @@ def test_an_edit_of_a_live_posting_waits_for_approval(live: Posting) -> None:
     edit_posting(EditPosting(ID, description="Nights."), live)
     assert live.title == "Nurse"
 
-    approve_posting(ApprovePosting(ID), live, datetime(2019, 3, 20, tzinfo=UTC))
+    assert approve_posting(ApprovePosting(ID), live, datetime(2019, 3, 20, tzinfo=UTC)) is live
 
     assert live.content == Content(title="Head nurse", description="Nights.", last_day=date(2019, 4, 1))
     assert live.proposed is None

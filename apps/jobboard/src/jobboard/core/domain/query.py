@@ -7,7 +7,7 @@ from uuid import UUID
 
 from jobboard.core.domain.money import SalaryRange
 from jobboard.core.domain.place import Location, WorkArrangement
-from jobboard.core.domain.posting import CloseReason, Content, EmploymentType, ExternalRef
+from jobboard.core.domain.posting import CloseReason, Content, EmploymentType, ExternalRef, PostingStatus
 from jobboard.core.domain.text import Slug
 
 
@@ -62,6 +62,15 @@ class PublicPosting(PostingCard):
     description: str
     arrangement: WorkArrangement | None
     closes_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ManagedPosting(PublicPosting):
+    """What those who run the board see of a posting, whatever its status."""
+
+    status: PostingStatus
+    close_reason: CloseReason | None
+    proposed: Content | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,15 +47,17 @@ def submit_posting(command: SubmitPosting, posting: Posting, now: datetime) -> t
     return posting, PostingStatusChanged(posting.id, posting.status, now)
 
 
-def approve_posting(command: ApprovePosting, posting: Posting, now: datetime) -> tuple[Posting, PostingStatusChanged]:
+def approve_posting(
+    command: ApprovePosting, posting: Posting, now: datetime
+) -> Posting | tuple[Posting, PostingStatusChanged]:
     """Make the posting live, or the edit of a live one."""
     if posting.status == PostingStatus.ACTIVE and posting.proposed is not None:
         posting.rewrite(posting.proposed)
         posting.proposed = None
-    else:
-        posting.require(PostingStatus.IN_REVIEW, to_be="approved")
-        posting.status = PostingStatus.ACTIVE
-        posting.published_at = now
+        return posting
+    posting.require(PostingStatus.IN_REVIEW, to_be="approved")
+    posting.status = PostingStatus.ACTIVE
+    posting.published_at = now
     return posting, PostingStatusChanged(posting.id, posting.status, now)
 
 

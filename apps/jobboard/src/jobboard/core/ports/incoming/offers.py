@@ -16,7 +16,14 @@ from jobboard.core.domain.command import (
 from jobboard.core.domain.listing import ImportRun, QuarantinedRow
 from jobboard.core.domain.organisation import Organisation
 from jobboard.core.domain.posting import Posting, WrongStatus
-from jobboard.core.domain.query import GetPosting, ListPostings, ListSources, PublicPosting, ReadListings
+from jobboard.core.domain.query import (
+    GetPosting,
+    ListPostings,
+    ListSources,
+    ManagedPosting,
+    PublicPosting,
+    ReadListings,
+)
 from jobboard.core.domain.rules import visible
 
 
@@ -27,8 +34,8 @@ def offer(service: Service) -> None:
     service.offer(ListPostings, at="GET /search", to=anyone)
     service.offer(GetPosting, at="GET /postings/by-slug/{posting_slug}", to=anyone)
     service.offer(ListSources, at="GET /sources", to=anyone)
-    service.offer(RegisterOrganisation, DraftPosting, EditPosting, SubmitPosting, to=operator)
-    service.offer(ApprovePosting, ClosePosting, to=operator)
+    service.offer(RegisterOrganisation, DraftPosting, to=operator)
+    service.offer(EditPosting, SubmitPosting, ApprovePosting, ClosePosting, to=operator, as_=ManagedPosting)
     service.offer(ReadListings, StartImport, ImportListings, FinishImport, to=operator)
     service.offer(AuditEntry, ImportRun, QuarantinedRow, to=operator)
     service.error(WrongStatus, as_=Conflict)
