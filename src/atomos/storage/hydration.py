@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
-from uuid import UUID, SafeUUID
+from uuid import UUID
 
 import msgspec
 
@@ -30,7 +30,6 @@ _DECODERS: Mapping[Dialect, Mapping[Kind, str]] = {
     Dialect.POSTGRES: {
         Kind.DATETIME: "({0} if {0}.tzinfo else aware({0}))",
         Kind.DURATION: "duration(0, 0, {})",
-        Kind.UUID: "plain({})",
     },
 }
 """How a stored value becomes that of the entity, per kind; a kind that is not here comes as it is."""
@@ -39,19 +38,6 @@ _DECODERS: Mapping[Dialect, Mapping[Kind, str]] = {
 def _aware(moment: datetime) -> datetime:
     """Asyncpg takes the last moment of the calendar for infinity, which has no zone."""
     return moment.replace(tzinfo=UTC)
-
-
-def _plain(
-    driver_uuid: UUID,
-    new: Callable[[type[UUID]], UUID] = object.__new__,
-    set_int: Callable[[UUID, int], None] = UUID.__dict__["int"].__set__,
-    set_is_safe: Callable[[UUID, SafeUUID], None] = UUID.__dict__["is_safe"].__set__,
-) -> UUID:
-    """Asyncpg has a subclass of its own; `UUID(int=…)` costs five times as much."""
-    plain = new(UUID)
-    set_int(plain, driver_uuid.int)
-    set_is_safe(plain, SafeUUID.unknown)
-    return plain
 
 
 _NAMES: Mapping[str, Any] = {
@@ -63,7 +49,6 @@ _NAMES: Mapping[str, Any] = {
     "duration": timedelta,
     "convert": msgspec.convert,
     "aware": _aware,
-    "plain": _plain,
     "uuid": UUID,
     "Kept": Kept,
     "Unstorable": Unstorable,

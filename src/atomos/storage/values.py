@@ -100,6 +100,8 @@ def _integer(value: Any) -> int:
 
 
 def _float(value: Any) -> float:
+    if type(value) is float and math.isfinite(value):
+        return value
     if not isinstance(value, float | int) or isinstance(value, bool):
         raise Unstorable(f"must be a number, not {_shown(value)}")
     try:
@@ -174,6 +176,8 @@ def _uuid(value: Any) -> UUID:
 
 
 def _bytes(value: Any) -> bytes:
+    if type(value) is bytes:
+        return value
     if isinstance(value, bytes | bytearray | memoryview):
         return bytes(value)
     raise Unstorable(f"must be bytes, not {_shown(value)}")

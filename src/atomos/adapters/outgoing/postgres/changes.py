@@ -1,6 +1,7 @@
 """The changes of a unit of work as one statement with its values."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -13,62 +14,80 @@ from atomos.storage.hydration import compile_dump
 from atomos.storage.values import ENCODERS, Dialect
 
 _ENCODE = ENCODERS[Dialect.POSTGRES]
+_encode_instant = _ENCODE[Kind.DATETIME]
 
+Change = Insert | Update | Delete
 Row = tuple[Any, ...]
-Part = tuple[Literal["insert", "update", "delete"], EntityType, tuple[str, ...]]
-"""What is done to which table, and the columns that are written."""
+Key = tuple[Literal["insert", "update", "delete"], type, tuple[str, ...]]
+"""What is done to entities of which class, and the fields that an update writes."""
+
+
+@dataclass(slots=True)
+class Part:
+    """One thing that is done to one table."""
+
+    type: EntityType
+    columns: tuple[str, ...]
+    dump: Callable[[Any], Row]
 
 
 class Writes:
     """Makes the statement of a unit of work. Lives as long as the store; statements are kept by their shape."""
 
     def __init__(self) -> None:
-        self._statement = lru_cache(1024)(commit_statement)
-        self._dump = lru_cache(1024)(_dump)
-        self._columns = lru_cache(1024)(_columns)
+        self._statement = lru_cache(1024)(self._compile)
+        self._parts: dict[Key, Part] = {}
 
     def statement(self, changes: Changes) -> tuple[str, list[Any]]:
         """What to execute, and with which values. Raises: Invalid, naming every bad value of the unit."""
-        parts: dict[Part, list[Row]] = {}
+        rows: dict[Key, list[Row]] = {}
+        try:
+            for update in changes.updates:
+                key: Key = ("update", update.type.cls, update.fields)
+                row = (*self._part(key, update).dump(update.entity), update.version)
+                rows.setdefault(key, []).append(row)
+            for delete in changes.deletes:
+                key = ("delete", delete.type.cls, ())
+                self._part(key, delete)
+                row = (_ENCODE[delete.type.id.kind](delete.id), delete.version)
+                rows.setdefault(key, []).append(row)
+            for insert in changes.inserts:
+                key = ("insert", insert.type.cls, ())
+                rows.setdefault(key, []).append(self._part(key, insert).dump(insert.entity))
+        except Invalid:
+            raise self._all_invalid(changes) from None
+        values = [_encode_instant(changes.at)]
+        for key, of_one_key in rows.items():
+            values += of_one_key[0] if len(of_one_key) == 1 else _arrays(of_one_key, ordered=key[0] != "insert")
+        return self._statement(tuple([(key, len(of_one_key) > 1) for key, of_one_key in rows.items()])), values
+
+    def _part(self, key: Key, change: Change) -> Part:
+        part = self._parts.get(key)
+        if part is None:
+            part = self._parts[key] = _part(key, change.type)
+        return part
+
+    def _compile(self, keys: Sequence[tuple[Key, bool]]) -> str:
+        parts = [(key[0], self._parts[key], several) for key, several in keys]
+        return commit_statement([Shape(verb, part.type, part.columns, several) for verb, part, several in parts])
+
+    def _all_invalid(self, changes: Changes) -> Invalid:
         problems: list[Problem] = []
-        for part, change in self._guarded_first(changes):
+        written: list[Insert | Update] = [*changes.updates, *changes.inserts]
+        for change in written:
+            fields = change.fields if isinstance(change, Update) else _columns(change.type)
             try:
-                parts.setdefault(part, []).append(self._row(part, change))
+                compile_dump(change.type, fields, Dialect.POSTGRES)(change.entity)
             except Invalid as error:
                 problems += error.problems
-        if problems:
-            raise Invalid(problems)
-        values = [_ENCODE[Kind.DATETIME](changes.at)]
-        for (verb, _, _), rows in parts.items():
-            values += rows[0] if len(rows) == 1 else _arrays(rows, ordered=verb != "insert")
-        shapes = tuple(Shape(*part, several=len(rows) > 1) for part, rows in parts.items())
-        return self._statement(shapes), values
-
-    def _guarded_first(self, changes: Changes) -> Iterator[tuple[Part, Insert | Update | Delete]]:
-        for update in changes.updates:
-            yield ("update", update.type, update.fields), update
-        for delete in changes.deletes:
-            yield ("delete", delete.type, ()), delete
-        for insert in changes.inserts:
-            yield ("insert", insert.type, self._columns(insert.type)), insert
-
-    def _row(self, part: Part, change: Insert | Update | Delete) -> Row:
-        _, entity_type, columns = part
-        if isinstance(change, Delete):
-            return (_id(entity_type, change.id), change.version)
-        row = self._dump(entity_type, columns)(change.entity)
-        return row if isinstance(change, Insert) else (*row, _id(entity_type, change.entity.id), change.version)
+        return Invalid(problems)
 
 
-def _id(entity_type: EntityType, value: Any) -> Any:
-    return _ENCODE[entity_type.id.kind](value)
-
-
-def _arrays(rows: list[Row], *, ordered: bool) -> Sequence[list[Any]]:
-    """One array per column; rows that are locked come in the order of their ids, so that nobody waits in a circle."""
-    if ordered:
-        rows.sort(key=lambda row: row[-2])
-    return [list(column) for column in zip(*rows, strict=True)]
+def _part(key: Key, entity_type: EntityType) -> Part:
+    verb, _, fields = key
+    columns = _columns(entity_type) if verb == "insert" else fields
+    dumped = columns if verb == "insert" else (*columns, "id")
+    return Part(entity_type, columns, compile_dump(entity_type, dumped, Dialect.POSTGRES))
 
 
 def _columns(entity_type: EntityType) -> tuple[str, ...]:
@@ -76,5 +95,8 @@ def _columns(entity_type: EntityType) -> tuple[str, ...]:
     return (*names, TYPE) if entity_type.polymorphic else names
 
 
-def _dump(entity_type: EntityType, columns: tuple[str, ...]) -> Callable[[Any], Row]:
-    return compile_dump(entity_type, columns, Dialect.POSTGRES)
+def _arrays(rows: list[Row], *, ordered: bool) -> Sequence[list[Any]]:
+    """One array per column; rows that are locked come in the order of their ids, so that nobody waits in a circle."""
+    if ordered:
+        rows.sort(key=lambda row: row[-2])
+    return [list(column) for column in zip(*rows, strict=True)]

@@ -1,7 +1,6 @@
 """The changes of a unit of work as SQLite statements, in an order that its immediate foreign keys allow."""
 
-from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from atomos.core.domain.entity import EntityType, Kind
@@ -32,50 +31,55 @@ class Writes:
 
     def __init__(self, entity_types: Sequence[EntityType]) -> None:
         self._depths = depths(entity_types)
-        self._insert = lru_cache(1024)(_insert)
-        self._update = lru_cache(1024)(_update)
+        self._inserts: dict[type, Write] = {}
+        self._updates: dict[tuple[type, tuple[str, ...]], Write] = {}
 
     def steps(self, changes: Changes) -> list[Step]:
         """What to execute, in order. Raises: Invalid, naming every bad value of the unit."""
         at = _encode_instant(changes.at)
-        steps: list[Step] = []
+        try:
+            steps = [self._insert(change, at) for change in self._referred_to_first(changes.inserts)]
+            steps += [self._update(change, at) for change in changes.updates]
+        except Invalid:
+            raise self._all_invalid(changes, at) from None
+        return steps + [_delete(change) for change in self._referred_to_last(changes.deletes)]
+
+    def _insert(self, change: Insert, at: str) -> Step:
+        write = self._inserts.get(change.type.cls)
+        if write is None:
+            write = self._inserts[change.type.cls] = _compile_insert(change.type)
+        return Step(write[0], (*write[1](change.entity), at, at), change)
+
+    def _update(self, change: Update, at: str) -> Step:
+        key = (change.type.cls, change.fields)
+        write = self._updates.get(key)
+        if write is None:
+            write = self._updates[key] = _compile_update(change.type, change.fields)
+        return Step(write[0], (at, *write[1](change.entity), change.version), change)
+
+    def _referred_to_first(self, inserts: Sequence[Insert]) -> Sequence[Insert]:
+        return sorted(inserts, key=lambda each: self._depths.get(each.type, 0)) if len(inserts) > 1 else inserts
+
+    def _referred_to_last(self, deletes: Sequence[Delete]) -> Sequence[Delete]:
+        return sorted(deletes, key=lambda each: -self._depths.get(each.type, 0)) if len(deletes) > 1 else deletes
+
+    def _all_invalid(self, changes: Changes, at: str) -> Invalid:
         problems: list[Problem] = []
-        for change in self._ordered(changes):
+        written: list[Insert | Update] = [*changes.inserts, *changes.updates]
+        for change in written:
             try:
-                steps.append(self._step(change, at))
+                self._insert(change, at) if isinstance(change, Insert) else self._update(change, at)
             except Invalid as error:
                 problems += error.problems
-        if problems:
-            raise Invalid(problems)
-        return steps
-
-    def _ordered(self, changes: Changes) -> Iterator[Change]:
-        """What is referred to is inserted first and deleted last."""
-        inserts, deletes = changes.inserts, changes.deletes
-        if len(inserts) > 1:
-            inserts = sorted(inserts, key=lambda change: self._depths[change.type])
-        if len(deletes) > 1:
-            deletes = sorted(deletes, key=lambda change: -self._depths[change.type])
-        yield from inserts
-        yield from changes.updates
-        yield from deletes
-
-    def _step(self, change: Change, at: str) -> Step:
-        if isinstance(change, Insert):
-            sql, dump = self._insert(change.type)
-            return Step(sql, (*dump(change.entity), at, at), change)
-        if isinstance(change, Update):
-            sql, dump = self._update(change.type, change.fields)
-            return Step(sql, (*dump(change.entity), at, _id(change.type, change.entity.id), change.version), change)
-        table, own_id = quoted(change.type.collection), _id(change.type, change.id)
-        return Step(f'DELETE FROM {table} WHERE "id" = ? AND "{VERSION}" = ?', (own_id, change.version), change)
+        return Invalid(problems)
 
 
-def _id(entity_type: EntityType, value: Any) -> Any:
-    return _ENCODE[entity_type.id.kind](value)
+def _delete(change: Delete) -> Step:
+    sql = f'DELETE FROM {quoted(change.type.collection)} WHERE "id" = ? AND "{VERSION}" = ?'
+    return Step(sql, (_ENCODE[change.type.id.kind](change.id), change.version), change)
 
 
-def _insert(entity_type: EntityType) -> Write:
+def _compile_insert(entity_type: EntityType) -> Write:
     columns = [field.name for field in entity_type.fields]
     if entity_type.polymorphic:
         columns.append(TYPE)
@@ -85,10 +89,10 @@ def _insert(entity_type: EntityType) -> Write:
     return sql, compile_dump(entity_type, columns, Dialect.SQLITE)
 
 
-def _update(entity_type: EntityType, fields: tuple[str, ...]) -> Write:
-    changed = "".join(f"{quoted(name)} = ?, " for name in fields)
+def _compile_update(entity_type: EntityType, fields: tuple[str, ...]) -> Write:
+    changed = "".join(f", {quoted(name)} = ?" for name in fields)
     sql = (
-        f'UPDATE {quoted(entity_type.collection)} SET {changed}"{UPDATED_AT}" = ?, "{VERSION}" = "{VERSION}" + 1 '
+        f'UPDATE {quoted(entity_type.collection)} SET "{UPDATED_AT}" = ?, "{VERSION}" = "{VERSION}" + 1{changed} '
         f'WHERE "id" = ? AND "{VERSION}" = ?'
     )
-    return sql, compile_dump(entity_type, fields, Dialect.SQLITE)
+    return sql, compile_dump(entity_type, (*fields, "id"), Dialect.SQLITE)
