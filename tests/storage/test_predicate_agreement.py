@@ -34,8 +34,9 @@ SQLITE_TYPES = {
     Kind.BYTES: "BLOB",
 }
 
-settings.register_profile("nightly", max_examples=20_000)
-EXAMPLES = settings.get_profile("nightly").max_examples if os.environ.get("ATOMOS_TEST_NIGHTLY") else 60
+settings.register_profile("quick", max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+settings.register_profile("nightly", settings.get_profile("quick"), max_examples=20_000)
+PROFILE = settings.get_profile("nightly" if os.environ.get("ATOMOS_TEST_NIGHTLY") else "quick")
 
 
 class SqliteTable:
@@ -108,7 +109,7 @@ def compiled(source: str) -> Rule | None:
     return None
 
 
-@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+@PROFILE
 @given(seed=st.integers(0, 2**32), written=st.lists(sources(), min_size=1, max_size=4))
 def test_memory_sqlite_and_postgresql_give_the_same_answer(
     sqlite_table: SqliteTable, postgres_table: PostgresTable, seed: int, written: list[str]

@@ -76,9 +76,7 @@ def follow(fields: Mapping[str, Field], path: str) -> ValueType | None:
     first, *steps = path.split(".")
     if first not in fields:
         return None
-    value = ValueType(
-        fields[first].annotation, fields[first].kind, fields[first].nullable, fields[first].enum
-    )
+    value = ValueType(fields[first].annotation, fields[first].kind, fields[first].nullable, fields[first].enum)
     for step in steps:
         hints = hints_of(value.dataclass) if value.dataclass else {}
         if step not in hints:
@@ -154,9 +152,7 @@ def _shared_fields(own: Mapping[type, Mapping[str, Field]], faults: list[Fault])
                     Fault("entity-variant", place(cls), message, "variants share a table: rename one of them")
                 )
     return {
-        name: field
-        if all(name in names for names in own.values())
-        else dataclasses.replace(field, nullable=True)
+        name: field if all(name in names for names in own.values()) else dataclasses.replace(field, nullable=True)
         for name, field in fields.items()
     }
 
