@@ -22,12 +22,14 @@ run: $(SETUP) ## serve the job board with real postings on 127.0.0.1:8000
 test: $(SETUP) ## run every test that this machine can run (ARGS="-k word" for some)
 	@$(BIN)/python -m pytest --quiet --numprocesses=auto --maxprocesses=4 $(COVERAGE) $(ARGS)
 
-lint: $(SETUP) ## check style, types and import rules
+lint: $(SETUP) ## check style, types, import rules, the job board's layout and its Dockerfile
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 	@$(BIN)/pyright
 	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/atomos check apps/jobboard --strict
+	@$(BIN)/hadolint apps/jobboard/Dockerfile
 
 lock: $(SETUP) ## write requirements.lock anew (ARGS=--upgrade for newer versions)
 	@$(BIN)/uv pip compile pyproject.toml apps/jobboard/pyproject.toml --group dev --all-extras --quiet \
