@@ -122,7 +122,7 @@ def test_a_loss_of_data_is_refused_with_the_list_and_the_way_on(folder: Path) ->
         "  - drop table notes\n"
         "  hint: if this is a rename, run `atomos migrate make --empty` and write in the file: "
         'op.alter_column("tasks", "body", new_column_name="text")\n'
-        "  hint: give the field of tasks.owner a default for old rows, or let it be None\n"
+        "  hint: give tasks.owner a default for old rows, or let it be None\n"
         "  hint: to lose it, add --allow-data-loss"
     )
     assert len(list(folder.rglob("*.py"))) == 1

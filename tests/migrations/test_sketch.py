@@ -27,7 +27,10 @@ def test_a_loss_of_data_is_refused_unless_it_is_confirmed(url: str, database: Da
     with pytest.raises(WouldLoseData) as refused:
         sync(url, [entity("Task", ("text", str | None))])
     assert refused.value.losses == ("drop column tasks.body",)
-    assert refused.value.hints[0].endswith('op.alter_column("tasks", "body", new_column_name="text")')
+    assert refused.value.hints == (
+        "if this is a rename, do it in the database: ALTER TABLE tasks RENAME COLUMN body TO text",
+        "to lose it, add --allow-data-loss",
+    )
     assert sync(url, [entity("Task")], allow_data_loss=True) == ("drop column tasks.body",)
     assert database.rows("SELECT title FROM tasks") == [("first",)]
 
@@ -75,6 +78,7 @@ def test_a_sketch_is_not_adopted_at_the_price_of_data(url: str, folder: Path, da
 
     with pytest.raises(WouldLoseData, match=r"drop column tasks\.body"):
         apply(url, folder, [entity("Task")])
+    assert apply(url, folder, [entity("Task")], allow_data_loss=True).adopted
 
 
 def test_a_database_kept_by_migrations_is_not_sketched_upon(url: str, folder: Path) -> None:

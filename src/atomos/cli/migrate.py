@@ -77,8 +77,9 @@ def make(load: Load, target: str | None, message: str | None, empty: bool, allow
     type=click.FloatRange(min=0, min_open=True),
     help="Seconds to wait for a lock before trying again, instead of the setting LOCK_TIMEOUT.",
 )
+@click.option("--allow-data-loss", is_flag=True, help="Also lose data where sketched tables are taken over.")
 @click.pass_obj
-def apply(load: Load, target: str | None, to: str | None, lock_timeout: float | None) -> None:
+def apply(load: Load, target: str | None, to: str | None, lock_timeout: float | None, allow_data_loss: bool) -> None:
     """Apply the migrations that the database does not have yet, all of them or none.
 
     TARGET is module:service; without it, the service in this folder.
@@ -88,7 +89,14 @@ def apply(load: Load, target: str | None, to: str | None, lock_timeout: float | 
         from atomos import migrations  # noqa: PLC0415 - as above
 
         patience = migrations.Patience(lock_timeout=lock_timeout or found.lock_timeout)
-        applied = migrations.apply(found.url, found.folder, found.entity_types, to=to, patience=patience)
+        applied = migrations.apply(
+            found.url,
+            found.folder,
+            found.entity_types,
+            to=to,
+            allow_data_loss=allow_data_loss,
+            patience=patience,
+        )
     for name in applied.migrations:
         click.echo(f"applied {name}" + (": its tables were there already" if applied.adopted else ""))
     if not applied.migrations:

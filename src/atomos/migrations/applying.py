@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import sqlalchemy as sa
+from alembic.script import Script
 from sqlalchemy.engine import Connection
 
 from atomos.core.domain.entity import EntityType
@@ -32,11 +33,13 @@ def apply(
     entity_types: Sequence[EntityType],
     *,
     to: str | None = None,
+    allow_data_loss: bool = False,
     patience: Patience | None = None,
 ) -> Applied:
     """Apply what is pending, up to the migration `to` or all of it, in one transaction.
 
-    A database that was made by `sync` is brought in step and taken as being at the newest migration.
+    A database that was made by `sync` is brought in step and taken as being at the newest migration;
+    `allow_data_loss` is about this only, as for files it was asked when they were made.
 
     Raises: Misconfigured (the files are no line or do not fit the database or the entities, or one fails),
         WouldLoseData, Unavailable.
@@ -49,13 +52,13 @@ def apply(
 
     def work(connection: Connection) -> Applied:
         current = history.current(connection)
-        if current is None and target == history.head and own_tables(connection, tables):
-            applied = _adopt(connection, history, tables)
+        sketched = current is None and target == history.head and bool(own_tables(connection, tables))
+        if sketched:
+            bring_in_step(connection, tables, allow_data_loss=allow_data_loss)
+            stamp(connection, history.names[-1])
+            applied = Applied(history.names, adopted=True)
         else:
-            pending = history.between(current, target)
-            run_scripts(connection, history, pending)
-            check_references(connection)
-            applied = Applied(tuple(script.revision for script in pending))
+            applied = _upgrade(connection, history, history.between(current, target))
         if target == history.head:
             record_fingerprint(connection, entity_types)
         else:
@@ -65,14 +68,13 @@ def apply(
     return patiently(url, work, patience or Patience())
 
 
+def _upgrade(connection: Connection, history: History, pending: Sequence[Script]) -> Applied:
+    run_scripts(connection, history, pending)
+    check_references(connection)
+    return Applied(tuple(script.revision for script in pending))
+
+
 def _refuse_unmade(history: History, tables: sa.MetaData) -> None:
     if changes := unmade_changes(history, tables):
         listed = ", ".join(str(change) for change in changes)
         raise Misconfigured(f"no migration makes these changes yet: {listed}; run `atomos migrate make`")
-
-
-def _adopt(connection: Connection, history: History, tables: sa.MetaData) -> Applied:
-    bring_in_step(connection, tables)
-    assert history.head is not None, "an empty history makes no tables, and that was refused"
-    stamp(connection, history.head)
-    return Applied(history.names, adopted=True)

@@ -10,7 +10,7 @@ from atomos.core.domain.entity import EntityType
 from atomos.core.domain.errors import Misconfigured
 from atomos.migrations.change import Change
 from atomos.migrations.comparison import differences
-from atomos.migrations.data_loss import refuse_data_loss
+from atomos.migrations.data_loss import refuse_loss_of_rows
 from atomos.migrations.patience import Patience, patiently
 from atomos.migrations.running import check_references, run_function
 from atomos.migrations.source import compile_changes
@@ -45,7 +45,7 @@ def bring_in_step(connection: Connection, tables: sa.MetaData, *, allow_data_los
     """Make the changes that are needed, and tell them. Raises: WouldLoseData, Misconfigured."""
     changes = differences(connection, tables)
     if not allow_data_loss:
-        refuse_data_loss(changes, lambda table: not _has_rows(connection, table))
+        refuse_loss_of_rows(changes, lambda table: not _has_rows(connection, table))
     if changes:
         run_function(connection, compile_changes(changes))
         check_references(connection)

@@ -38,7 +38,7 @@ def dialect_of(url: str) -> Dialect:
     """The language of the database. Raises: Misconfigured, where it is none with tables."""
     scheme = url.partition(":")[0].partition("+")[0]
     if scheme not in _SCHEMES:
-        raise Misconfigured(f"{scheme}: has no tables to migrate; set a database URL of sqlite: or postgresql:")
+        raise Misconfigured(f"there are no tables in {scheme}://; migrations need sqlite:// or postgresql://")
     return _SCHEMES[scheme]
 
 
