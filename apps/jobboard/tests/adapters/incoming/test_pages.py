@@ -1,14 +1,15 @@
 import re
 from collections.abc import Awaitable, Callable
 from datetime import date, timedelta
+from typing import cast
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
 
-from atomos import Application, Operator
+from atomos import Application, Operator, Unavailable
 from atomos.testing import FixedClock
-from jobboard.adapters.incoming.pages import formatting
+from jobboard.adapters.incoming.pages import formatting, pages
 from jobboard.core.domain.command import ClosePosting
 from jobboard.core.domain.money import Money, Period, SalaryRange
 from jobboard.core.domain.place import Location, WorkArrangement, Workplace
@@ -140,6 +141,24 @@ async def test_pages_can_only_be_read(browser: httpx.AsyncClient) -> None:
 
     assert page.status_code == 405
     assert set(page.headers["allow"].split(", ")) == {"GET", "HEAD"}
+
+
+@pytest.mark.parametrize(
+    ("error", "status"), [(Unavailable("the database is away"), 503), (RuntimeError("a fault"), 500)]
+)
+async def test_a_fault_of_ours_is_told_without_its_details(error: Exception, status: int) -> None:
+    class Broken:
+        async def execute(self, message: object) -> object:
+            raise error
+
+    site = pages(cast(Application, Broken()))
+    transport = httpx.ASGITransport(site, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://board.example") as client:
+        page = await client.get("/")
+
+    assert page.status_code == status
+    assert "The fault is ours" in page.text
+    assert str(error) not in page.text
 
 
 async def test_no_page_may_run_or_be_framed_by_anything(browser: httpx.AsyncClient, publish: Publish) -> None:

@@ -25,7 +25,7 @@ class _Group(click.Group):
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
-        except (AtomosError, Faulty, OSError) as error:
+        except (AtomosError, Faulty) as error:
             raise Refused(str(error)) from error
 
 
@@ -47,7 +47,9 @@ def command_line(service: Service, settings: Callable[[], JobBoardSettings]) -> 
         asyncio.run(_import(service, settings(), query, partial=partial))
 
     @jobboard.command()
-    @click.option("--port", default=8000, show_default=True, envvar="PORT", help="Where to serve.")
+    @click.option(
+        "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, envvar="PORT", help="Where to serve."
+    )
     def demo(port: int) -> None:
         """Serve a board of sample postings, whose dates are moved to today."""
         demonstrate(service, settings(), port)

@@ -52,7 +52,6 @@ def _listening(port: int) -> socket.socket:
         listener.listen()
     except OSError as error:
         listener.close()
-        if error.errno != errno.EADDRINUSE:
-            raise
-        raise Unavailable(f"port {port} of {HOST} is in use; choose another one with --port") from None
+        reason = "is in use" if error.errno == errno.EADDRINUSE else f"cannot be used ({error.strerror})"
+        raise Unavailable(f"port {port} of {HOST} {reason}; choose another one with --port") from None
     return listener

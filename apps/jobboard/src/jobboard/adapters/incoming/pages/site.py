@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from atomos import Application, Invalid, NotFound
+from atomos import Application, Invalid, NotFound, Unavailable
 from jobboard.adapters.incoming.pages import formatting
 from jobboard.core.domain.query import GetPosting, ListPostings, ListSources, Sort
 
@@ -44,6 +44,7 @@ def pages(application: Application) -> Starlette:
             NotFound: site.error(404, "not_found.html"),
             Invalid: site.error(400, "invalid.html"),
             500: site.error(500, "broken.html"),
+            Unavailable: site.error(503, "broken.html"),
         },
     )
 
