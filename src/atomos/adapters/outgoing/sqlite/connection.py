@@ -1,16 +1,14 @@
 """Connections to a SQLite file, set up alike."""
 
-import itertools
 import os
 import sqlite3
 from pathlib import Path
+from uuid import uuid4
 
 from atomos.adapters.outgoing.sqlite.errors import unusable
 from atomos.adapters.outgoing.sqlite.settings import SqliteSettings
 from atomos.core.domain.errors import Unavailable
 from atomos.storage.sql.predicate import register
-
-_memories = itertools.count(1)
 
 
 class Database:
@@ -20,7 +18,7 @@ class Database:
         self.settings = settings
         self.in_memory = str(path) in ("", ":memory:")
         if self.in_memory:
-            self.name = f"file:/atomos-{os.getpid()}-{next(_memories)}?vfs=memdb"
+            self.name = f"file:/{uuid4().hex}?vfs=memdb"
         else:
             self.name = str(path)
 

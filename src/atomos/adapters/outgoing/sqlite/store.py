@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from typing import Any
 
 from atomos.adapters.outgoing.sqlite.batch import Unit
@@ -27,7 +27,8 @@ _MOST_IDS = 500
 class SqliteStore:
     """Entities in a SQLite file, or in memory (`":memory:"`) as long as the store is open.
 
-    Lives as long as the application, on one event loop. Other processes may use the same file.
+    Lives as long as the application, on one event loop. Other processes may use the same file. In memory the tables
+    are created when the store opens, as nobody else could.
     """
 
     def __init__(
@@ -49,9 +50,11 @@ class SqliteStore:
         `check=False` takes the tables as they are. Raises: Unavailable, Misconfigured (other tables than declared).
         """
         self._database.create_folder()
-        if check:
+        if check and not self._database.in_memory:
             self._check_tables()
         self._writer = Writer(self._database, self._entity_types)
+        if self._database.in_memory:
+            self._create_tables()
         self._reader = Reader(self._database)
 
     async def close(self) -> None:
@@ -105,14 +108,18 @@ class SqliteStore:
             raise Unavailable(f"the store of {self._database.name} is not open")
         return self._writer
 
+    def _create_tables(self) -> None:
+        from atomos.adapters.outgoing.sqlite.memory import create_tables  # noqa: PLC0415 - it loads SQLAlchemy
+
+        with closing(self._database.connect()) as connection:
+            create_tables(connection, self._entity_types)
+
     def _check_tables(self) -> None:
-        connection = self._database.connect()
-        try:
-            row = connection.execute(STORED).fetchone()
-        except sqlite3.OperationalError:
-            row = None
-        finally:
-            connection.close()
+        with closing(self._database.connect()) as connection:
+            try:
+                row = connection.execute(STORED).fetchone()
+            except sqlite3.OperationalError:
+                row = None
         check_fingerprint(row[0] if row else None, self._entity_types, self._database.name)
 
 
