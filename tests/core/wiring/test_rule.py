@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
-from enum import Enum, StrEnum
+from enum import Enum, IntEnum, StrEnum
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
@@ -44,6 +44,11 @@ class Label(StrEnum):
     NEW = "new"
 
 
+class Level(IntEnum):
+    LOW = 1
+    HIGH = 9
+
+
 OPEN = frozenset({Stage.DRAFT, Stage.LIVE})
 LEAST = 3
 SHOWN = bool(LEAST)
@@ -72,6 +77,7 @@ class Salary:
 @dataclass
 class Posting:
     KINDS = ("job", "gig")
+    LIMIT = Decimal(7)
 
     id: UUID
     title: str
@@ -273,6 +279,28 @@ def test_constants_may_be_made_where_they_stand() -> None:
     assert isinstance(found, Or)
     there = Path(("closes_at",), Kind.DATETIME)
     assert found.operands[1] == Compare(">", there, Constant(datetime(2020, 1, 1, tzinfo=UTC), Kind.DATETIME))
+
+
+def test_members_of_an_enum_have_values_and_some_are_values() -> None:
+    def values(posting: Posting, stage: str, level: Level) -> bool:
+        return posting.stage.value == stage and posting.label == "new" and level < 2 and level <= Level.HIGH
+
+    level = Parameter(("level",), Kind.INTEGER)
+    assert expression(values) == And(
+        (
+            Compare("==", STAGE, Parameter(("stage",), Kind.TEXT)),
+            Compare("==", Path(("label",), Kind.TEXT), Constant("new", Kind.TEXT)),
+            Compare("<", level, number(2)),
+            Compare("<=", level, number(9)),
+        )
+    )
+
+
+def test_constants_among_themselves_are_decided_before() -> None:
+    def constants(posting: Posting) -> bool:
+        return "A".lower().startswith("a") and LEAST < 5 and Posting.LIMIT == 7 and posting.featured
+
+    assert expression(constants) == And((StartsWith(Constant("a", Kind.TEXT), Constant("a", Kind.TEXT)), FEATURED))
 
 
 def test_what_a_guard_has_answered_is_not_asked_again() -> None:

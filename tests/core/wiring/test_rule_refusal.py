@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from enum import Enum
 from functools import wraps
@@ -44,6 +44,8 @@ class Task:
     score: float
     price: Decimal
     due_at: datetime
+    due_on: date
+    starts: time
     done: bool
     sure: bool | None
     tags: list[str]
@@ -53,6 +55,10 @@ class Task:
 
     def is_late(self) -> bool:
         return self.done
+
+    @classmethod
+    def made(cls) -> "Task":
+        raise NotImplementedError
 
     def again(self) -> bool:
         return self.again()
@@ -64,8 +70,14 @@ class Chore(Task):
         return not self.done
 
 
+def open_ended(*tasks: Task) -> bool:
+    return True
+
+
 TASK = read_entity(Task)
 settings = SimpleNamespace(least=3)
+EARLY = time(1, tzinfo=UTC)
+FIRST = date(2020, 1, 1)
 
 
 def rule_of(body: str) -> Callable[..., bool]:
@@ -125,6 +137,18 @@ def refused(function: Callable[..., Any]) -> tuple[str, str, str]:
         ("return task.title == ('a', 'b')", "rule-several"),
         ("return (task.done and now == now) < True", "rule-condition-as-value"),
         ("return task.title in 3", "rule-in"),
+        ("return 'a' in task", "rule-in"),
+        ("return task", "rule-truth"),
+        ("return (task.done, True)", "rule-truth"),
+        ("return (task.title, task.note).city == 'a'", "rule-attribute"),
+        ("return task.missing()", "rule-attribute"),
+        ("return task.made() == task", "rule-attribute"),
+        ("return task.due_at < FIRST", "rule-kinds"),
+        ("return task.due_at < task.due_on", "rule-kinds"),
+        ("return task.starts < EARLY", "rule-value"),
+        ("return task.title.lower() < task.count", "rule-kinds"),
+        ("return task.done()", "rule-call"),
+        ("return open_ended(task)", "rule-call"),
         ("return task.count in task.count", "rule-text"),
         ("return 'a' in task.stage", "rule-text"),
         ("return task.place in task.places", "rule-in"),

@@ -11,6 +11,7 @@ from typing import Any
 from atomos.core.domain.entity import EntityType, Kind
 from atomos.core.domain.expression import Parameter, Path
 from atomos.core.wiring.annotation import (
+    SCALARS,
     Unsupported,
     ValueType,
     bare,
@@ -80,9 +81,7 @@ def _of_class(cls: type, known: typing.Iterable[type], name: str) -> Term | prop
         raise Refusal("rule-overridden", reason, "compare stored fields instead")
     if isinstance(found, property | FunctionType):
         return found
-    if type(found).__module__ == "builtins" and isinstance(found, str | int | float | bool | tuple | frozenset):
-        return Given(found)
-    if isinstance(found, Enum):
+    if type(found) in SCALARS or isinstance(found, tuple | frozenset | Enum):
         return Given(found)
     raise Refusal("rule-attribute", f"`{name}` of {cls.__name__} has no compiled form", _fields_hint(cls))
 
