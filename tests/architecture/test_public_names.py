@@ -16,9 +16,7 @@ def test_the_public_names_are_sorted_and_named_once() -> None:
 
 def test_the_public_names_are_what_the_package_exports() -> None:
     exported = {
-        name
-        for name, value in vars(atomos).items()
-        if not name.startswith("_") and not isinstance(value, ModuleType)
+        name for name, value in vars(atomos).items() if not name.startswith("_") and not isinstance(value, ModuleType)
     }
 
     assert exported == set(atomos.__all__)

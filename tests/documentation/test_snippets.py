@@ -35,9 +35,7 @@ def test_a_program_that_fails_is_told_with_its_output(reader: Reader) -> None:
 
 
 def test_a_command_prints_what_is_shown(reader: Reader) -> None:
-    follow(
-        reader, "```console\n$ mkdir shop\n$ cd shop\n$ pwd\n/.../shop\n$ ls none; echo $?\nls: ...\n2\n```\n"
-    )
+    follow(reader, "```console\n$ mkdir shop\n$ cd shop\n$ pwd\n/.../shop\n$ ls none; echo $?\nls: ...\n2\n```\n")
 
 
 def test_a_command_that_prints_something_else_is_told(reader: Reader) -> None:

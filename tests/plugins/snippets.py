@@ -5,7 +5,7 @@
 - A `console` block holds commands (`$ …`), each with the output that it must have, if any is shown; `...`
   in it stands for anything. A command whose output is not shown must succeed. `cd` lasts to the block's end.
 - `<!-- serves: 8000 -->` before a `console` block: its last command goes on to the end of the page, on a free
-  port that takes the place of this one in all that follows.
+  port that takes the place of this one in all that follows (`--port` is added where the command names none).
 - `<!-- not run: why -->` before a block leaves it alone.
 """
 
@@ -138,19 +138,21 @@ class Reader:
         return Path(left.read_text(encoding="utf-8").strip())
 
     def _serve(self, command: Command, port: str, folder: Path) -> None:
-        self.ports[port] = _free_port()
-        log = self.stack.enter_context((self.folder / "server.log").open("w+"))
+        free = self.ports[port] = _free_port()
+        text = self._with_ports(command.text)
+        started = text if free in text else f"{text} --port {free}"
+        log = self.folder / "server.log"
         server = subprocess.Popen(
-            ["bash", "-c", f"exec {self._with_ports(command.text)}"],
+            ["bash", "-c", f"exec {started}"],
             cwd=folder,
-            env=self._environment() | {"PORT": self.ports[port]},
+            env=self._environment(),
             stdin=subprocess.DEVNULL,
-            stdout=log,
+            stdout=self.stack.enter_context(log.open("w")),
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
         self.stack.callback(_stop, server)
-        wait_until_answered(int(self.ports[port]), server)
+        assert _is_answered(int(free), server), f"$ {started}\n{log.read_text(encoding='utf-8')}"
 
     def _environment(self) -> dict[str, str]:
         path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
@@ -162,18 +164,15 @@ class Reader:
         }
 
 
-def wait_until_answered(port: int, server: subprocess.Popen[bytes]) -> None:
-    """Return when something listens on the port of 127.0.0.1.
-
-    Raises: AssertionError if the server ends before, or takes too long.
-    """
+def _is_answered(port: int, server: subprocess.Popen[bytes]) -> bool:
+    """Whether the server comes to listen on the port, before it ends and in time."""
     deadline = time.monotonic() + SECONDS
     while server.poll() is None and time.monotonic() < deadline:
         with socket.socket() as client:
             if client.connect_ex(("127.0.0.1", port)) == 0:
-                return
+                return True
         time.sleep(0.05)
-    raise AssertionError(f"{server.args!r} does not serve on port {port} (exit status {server.returncode})")
+    return False
 
 
 def _stop(server: subprocess.Popen[bytes]) -> None:
