@@ -11,6 +11,7 @@ import pytest
 
 from atomos.core.domain.entity import Kind
 from atomos.core.domain.errors import Invalid
+from atomos.core.domain.expression import Compare, Contains, Parameter, Path
 from atomos.core.wiring.entity import read_entity
 from atomos.core.wiring.rule import compile_rule
 from atomos.storage.sql.predicate import (
@@ -193,6 +194,21 @@ def test_placeholders_may_count_from_any_number() -> None:
 def test_a_value_that_is_never_stored_is_refused_by_name() -> None:
     with pytest.raises(Invalid, match="now: must be an aware datetime"):
         predicate(visible, Dialect.POSTGRES).values({"now": NOW.replace(tzinfo=None)})
+
+
+def test_two_values_that_may_both_be_absent_are_equal_then() -> None:
+    both = Compare("==", Path(("owner_id",), Kind.UUID, True), Parameter(("value",), Kind.UUID, True))
+    assert compile_condition(both, ENTITY, Dialect.SQLITE).sql == '("owner_id" IS ?)'
+    assert compile_condition(both, ENTITY, Dialect.POSTGRES).sql == (
+        '(("owner_id" IS NOT NULL AND $1::uuid IS NOT NULL AND "owner_id" = $1::uuid)'
+        ' OR ("owner_id" IS NULL AND $1::uuid IS NULL))'
+    )
+
+
+def test_a_parameter_without_a_kind_takes_that_of_the_list() -> None:
+    contains = Contains(Path(("moments",), Kind.NESTED), Parameter(("value",), None), Kind.NESTED)
+    found = compile_condition(contains, ENTITY, Dialect.SQLITE)
+    assert found.values({"value": NOW}) == ["2020-01-01T00:00:00.000000+00:00"]
 
 
 def test_orders_follow_paths() -> None:

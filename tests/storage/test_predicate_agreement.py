@@ -34,7 +34,7 @@ SQLITE_TYPES = {
     Kind.BYTES: "BLOB",
 }
 
-settings.register_profile("quick", max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+settings.register_profile("quick", max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 settings.register_profile("nightly", settings.get_profile("quick"), max_examples=20_000)
 PROFILE = settings.get_profile("nightly" if os.environ.get("ATOMOS_TEST_NIGHTLY") else "quick")
 

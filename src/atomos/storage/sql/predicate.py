@@ -1,7 +1,7 @@
 """From the expression of a rule to SQL: conditions that are true or false, never unknown, where Python answers."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from atomos.core.domain.entity import EntityType, Kind
@@ -63,7 +63,7 @@ class Sortable:
 
 def compile_condition(expression: Expression, entity_type: EntityType, dialect: Dialect, first: int = 1) -> Predicate:
     """The expression as a condition on a row of the entity's table, whose placeholders count from `first`."""
-    writer = _Writer(_GRAMMARS[dialect], entity_type.collection, first)
+    writer = _Writer(_GRAMMARS[dialect], entity_type, first)
     sql = writer.condition(expression)
     return Predicate(sql, tuple(writer.bounds), dialect)
 
@@ -86,7 +86,7 @@ class _Writer:
     """Writes one condition, collecting what its placeholders stand for."""
 
     grammar: Grammar
-    table: str
+    entity_type: EntityType
     first: int
     bounds: list[Bound] = field(default_factory=list)
 
@@ -120,7 +120,7 @@ class _Writer:
             case OneOf(operand, choices):
                 return self._if_there([operand]) + self._among(operand, choices)
             case Contains(Path(steps), item, Kind.NESTED):
-                return self._if_there([item]) + self.grammar.holds(self.table, steps, _kind(item), self._value(item))
+                return self._holds(steps, item)
             case Contains(container, item):
                 return self.grammar.contains(self._value(container), self._value(item))
             case StartsWith(text, prefix):
@@ -157,6 +157,18 @@ class _Writer:
             return self.grammar.among(value, kind, self.grammar.placeholder_of_choices(bound, kind))
         listed = ", ".join(self._value(choice) for choice in choices)
         return f"{self._equal(value, kind)} IN ({listed})"
+
+    def _holds(self, steps: tuple[str, ...], item: Operand) -> str:
+        """A parameter may leave its kind to the list that is looked into."""
+        if isinstance(item, Parameter) and item.kind is None:
+            item = replace(item, kind=self._kind_of_items(steps))
+        guard = self._if_there([item])
+        return guard + self.grammar.holds(self.entity_type.collection, steps, _kind(item), self._value(item))
+
+    def _kind_of_items(self, steps: tuple[str, ...]) -> Kind | None:
+        container = follow({f.name: f for f in self.entity_type.fields}, ".".join(steps))
+        item = container.item if container else None
+        return item.kind if item else None
 
     def _value(self, operand: Operand) -> str:
         match operand:
