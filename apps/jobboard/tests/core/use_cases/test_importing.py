@@ -7,10 +7,10 @@ import pytest
 
 from atomos import Application, Operator
 from atomos.testing import FixedClock
-from jobboard.core.domain.command import ClosePosting, FinishImport, ImportListings, StartImport
+from jobboard.core.domain.command import ClosePosting, FinishImport, ImportListings, RegisterOrganisation, StartImport
 from jobboard.core.domain.listing import ImportRun, Listing, Refusal, Source
 from jobboard.core.domain.posting import CloseReason, Content, ExternalRef
-from jobboard.core.domain.query import GetPosting, ListPostings, ListSources, PostingDetail, SourceCard
+from jobboard.core.domain.query import GetPosting, ListPostings, ListSources, PostingDetail
 from jobboard.core.domain.text import Slug
 
 SOURCE = Source("city", "A city", "America/New_York", "A note.")
@@ -109,13 +109,25 @@ async def test_an_imported_posting_expires_by_itself(take_in: Importer, clock: F
     assert seen.closed_at == COOK.content.closes_at
 
 
+async def test_listings_of_an_organisation_that_is_registered_become_its_postings(
+    take_in: Importer, board: Application
+) -> None:
+    registered = await take_in.send(RegisterOrganisation("HEALTH"))
+
+    await take_in(NURSE)
+
+    shown = await board.execute(ListPostings())
+    assert [card.organisation_name for card in shown.cards] == [registered.name]
+
+
 async def test_the_sources_tell_who_is_credited_and_how_far_dates_were_moved(
     take_in: Importer, board: Application
 ) -> None:
     await take_in(NURSE)
     await take_in(NURSE)
 
-    assert await board.execute(ListSources()) == [SourceCard("city", "A city", "A note.", 3)]
+    (source,) = await board.execute(ListSources())
+    assert (source.name, source.credit, source.note, source.moved_days) == ("city", "A city", "A note.", 3)
 
 
 def test_the_same_listing_has_the_same_id_everywhere() -> None:

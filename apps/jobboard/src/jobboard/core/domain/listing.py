@@ -46,8 +46,8 @@ class Listing:
         return uuid5(NAMESPACE, f"posting {self.reference.source} {self.reference.key}")
 
     @property
-    def organisation_id(self) -> UUID:
-        return uuid5(NAMESPACE, f"organisation {Slug.of(self.organisation).text}")
+    def organisation_slug(self) -> str:
+        return Slug.of(self.organisation).text
 
     def moved(self, days: int) -> "Listing":
         """The same listing some days later."""
@@ -96,6 +96,17 @@ class Harvest:
     def keys(self) -> frozenset[str]:
         """What the source calls the things it has, the refused ones among them."""
         return frozenset([each.reference.key for each in self.listings] + [each.key for each in self.refusals])
+
+
+@dataclass(slots=True)
+class ImportedSource:
+    """A source that postings came from, as it was at the last import of it."""
+
+    id: UUID
+    name: str
+    credit: str
+    note: str
+    moved_days: int
 
 
 @dataclass(slots=True, kw_only=True)

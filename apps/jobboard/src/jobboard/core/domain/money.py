@@ -19,6 +19,9 @@ CURRENCIES = frozenset(
 MINOR_DIGITS = dict.fromkeys("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF".split(), 0)
 MINOR_DIGITS |= dict.fromkeys("BHD IQD JOD KWD LYD OMR TND".split(), 3)
 
+LARGEST = 10**15
+"""Minor units: what is more than this is a slip, and times the hours of a year it would not fit into a database."""
+
 
 @dataclass(frozen=True, slots=True)
 class Money:
@@ -30,13 +33,13 @@ class Money:
     def __post_init__(self) -> None:
         if self.currency not in CURRENCIES:
             raise ValueError(f"{self.currency!r} is not a currency of ISO 4217")
-        if self.amount < 0:
-            raise ValueError("an amount of money may not be negative")
+        if not 0 <= self.amount <= LARGEST:
+            raise ValueError("an amount of money is neither negative nor beyond all bounds")
 
     @classmethod
     def of(cls, amount: Decimal, currency: str) -> "Money":
         """The amount given in the major unit, rounded to the nearest minor one."""
-        if not amount.is_finite():
+        if not amount.is_finite() or abs(amount) > LARGEST:
             raise ValueError(f"{amount} is not an amount of money")
         unit = Decimal(1).scaleb(-MINOR_DIGITS.get(currency, 2))
         return cls(int((amount.quantize(unit, ROUND_HALF_EVEN) / unit).to_integral_value()), currency)

@@ -87,6 +87,7 @@ class Content:
         if not self.title.strip():
             raise ValueError("a posting has a title")
         zone(self.time_zone)
+        _ = self.closes_at
 
     @property
     def closes_at(self) -> datetime | None:

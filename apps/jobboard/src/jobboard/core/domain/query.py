@@ -115,16 +115,6 @@ class ListSources:
 
 
 @dataclass(frozen=True, slots=True)
-class SourceCard:
-    """A source, and by how many days the dates of its postings were moved when they were last imported."""
-
-    name: str
-    credit: str
-    note: str
-    moved_days: int
-
-
-@dataclass(frozen=True, slots=True)
 class ReadListings:
     """The listings in a file of a known source.
 

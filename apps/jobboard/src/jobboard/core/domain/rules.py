@@ -55,8 +55,8 @@ def posting_among(posting: Posting, ids: set[UUID]) -> bool:
     return posting.id in ids
 
 
-def organisation_among(organisation: Organisation, ids: set[UUID]) -> bool:
-    return organisation.id in ids
+def organisation_among(organisation: Organisation, slugs: set[str]) -> bool:
+    return organisation.slug in slugs
 
 
 def row_among(row: QuarantinedRow, ids: set[UUID]) -> bool:

@@ -16,9 +16,9 @@ class ValidityWindow:
     time_zone: str
 
     def __post_init__(self) -> None:
-        zone(self.time_zone)
         if self.last_day is not None and self.last_day < self.first_day:
             raise ValueError("the last day of a posting may not lie before its first")
+        _ = self.opens_at, self.closes_at
 
     @property
     def opens_at(self) -> datetime:
@@ -40,12 +40,13 @@ def zone(name: str) -> ZoneInfo:
 
 
 def start_of(day: date, time_zone: str) -> datetime:
-    """The first instant of a local day, in UTC."""
+    """The first instant of a local day, in UTC. Raises: ValueError (a day that no calendar of ours needs)."""
+    if not 1900 <= day.year < 3000:
+        raise ValueError(f"{day} is not a day of our time")
     return datetime.combine(day, time(), zone(time_zone)).astimezone(UTC)
 
 
 def end_of(day: date, time_zone: str) -> datetime:
     """The first instant after a local day, in UTC."""
-    if day == date.max:
-        raise ValueError("this day is the last of the calendar")
+    start_of(day, time_zone)
     return start_of(day + timedelta(days=1), time_zone)

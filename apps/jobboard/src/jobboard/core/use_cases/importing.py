@@ -5,23 +5,27 @@ out, `StartImport` opens a run, `ImportListings` takes in a batch, `FinishImport
 simply started again: what is there already is found unchanged.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import TypeVar
 from uuid import UUID, uuid5
 
 from atomos import Repository
 from jobboard.core.domain.command import FinishImport, ImportListings, StartImport
-from jobboard.core.domain.listing import NAMESPACE, ImportRun, Listing, QuarantinedRow, Refusal
+from jobboard.core.domain.listing import NAMESPACE, ImportedSource, ImportRun, Listing, QuarantinedRow, Refusal
 from jobboard.core.domain.organisation import Organisation
 from jobboard.core.domain.posting import CloseReason, Posting, PostingStatus, new_posting
 from jobboard.core.domain.rules import active_from, organisation_among, posting_among, row_among
-from jobboard.core.domain.text import Slug
-
-T = TypeVar("T", Organisation, Posting, QuarantinedRow)
 
 
-def start_import(command: StartImport, new_id: UUID, now: datetime) -> ImportRun:
+async def start_import(
+    command: StartImport, sources: Repository[ImportedSource], new_id: UUID, now: datetime
+) -> ImportRun:
+    name, credit, note = command.source.name, command.source.credit, command.source.note
+    known = await sources.first(name=name)
+    if known is None:
+        sources.add(ImportedSource(uuid5(NAMESPACE, f"source {name}"), name, credit, note, command.moved_days))
+    else:
+        known.credit, known.note, known.moved_days = credit, note, command.moved_days
     return ImportRun(id=new_id, source=command.source, started_at=now, rows=command.rows, moved_days=command.moved_days)
 
 
@@ -31,16 +35,16 @@ async def import_listings(
     organisations: Repository[Organisation],
     postings: Repository[Posting],
     quarantine: Repository[QuarantinedRow],
-    now: datetime,
 ) -> ImportRun:
-    await _register(command.listings, organisations)
-    known = await _by_id(postings, posting_among, {each.posting_id for each in command.listings})
+    employers = await _employers(command.listings, organisations)
+    ids = {each.posting_id for each in command.listings}
+    known = {each.id: each for each in await postings.find(posting_among, ids=ids)}
     for listing in command.listings:
-        posting = known.get(listing.posting_id)
+        posting, employer = known.get(listing.posting_id), employers[listing.organisation_slug]
         if posting is None:
-            postings.add(_published(listing))
+            postings.add(_published(listing, employer))
             import_run.created += 1
-        elif _bring_up_to_date(posting, listing):
+        elif _bring_up_to_date(posting, listing, employer):
             import_run.updated += 1
         else:
             import_run.unchanged += 1
@@ -62,48 +66,44 @@ async def finish_import(
     return import_run
 
 
-def _published(listing: Listing) -> Posting:
-    organisation = _organisation(listing)
-    posting = new_posting(listing.posting_id, listing.content, organisation)
+def _published(listing: Listing, employer: Organisation) -> Posting:
+    posting = new_posting(listing.posting_id, listing.content, employer)
     posting.reference = listing.reference
     posting.status = PostingStatus.ACTIVE
     posting.published_at = listing.window.opens_at
     return posting
 
 
-def _bring_up_to_date(posting: Posting, listing: Listing) -> bool:
-    """Whether anything had to change. What was closed here by hand stays closed; what had vanished comes
-    back.
-    """
+def _bring_up_to_date(posting: Posting, listing: Listing, employer: Organisation) -> bool:
+    """Whether anything had to change. What was closed here stays closed; what had vanished comes back."""
     vanished = posting.close_reason is CloseReason.VANISHED
     if posting.status is not PostingStatus.ACTIVE and not vanished:
         return False
-    wanted = (listing.content, listing.organisation, listing.window.opens_at)
-    if not vanished and (posting.content, posting.organisation_name, posting.published_at) == wanted:
+    wanted = (listing.content, employer.id, listing.window.opens_at)
+    if not vanished and (posting.content, posting.organisation_id, posting.published_at) == wanted:
         return False
-    posting.organisation_id, posting.organisation_name = listing.organisation_id, listing.organisation
+    posting.organisation_id, posting.organisation_name = employer.id, employer.name
     posting.rewrite(listing.content)
     posting.status, posting.close_reason = PostingStatus.ACTIVE, None
     posting.published_at = listing.window.opens_at
     return True
 
 
-def _organisation(listing: Listing) -> Organisation:
-    return Organisation(listing.organisation_id, listing.organisation, Slug.of(listing.organisation).text)
-
-
-async def _register(listings: Iterable[Listing], organisations: Repository[Organisation]) -> None:
-    wanted = {each.organisation_id: each for each in listings}
-    known = await _by_id(organisations, organisation_among, set(wanted))
-    for organisation_id, listing in wanted.items():
-        if organisation_id not in known:
-            organisations.add(_organisation(listing))
+async def _employers(listings: Iterable[Listing], organisations: Repository[Organisation]) -> dict[str, Organisation]:
+    """The organisations of the listings by their slugs; those that are not known yet are registered."""
+    wanted = {each.organisation_slug: each.organisation for each in listings}
+    found = {each.slug: each for each in await organisations.find(organisation_among, slugs=set(wanted))}
+    for slug, name in wanted.items():
+        if slug not in found:
+            found[slug] = Organisation(uuid5(NAMESPACE, f"organisation {slug}"), name, slug)
+            organisations.add(found[slug])
+    return found
 
 
 async def _put_aside(refusals: Sequence[Refusal], run: ImportRun, quarantine: Repository[QuarantinedRow]) -> None:
     """Keep each refused row once, however often its file is imported."""
     rows = {each.id: each for each in (_quarantined(refusal, run) for refusal in refusals)}
-    known = await _by_id(quarantine, row_among, set(rows))
+    known = {each.id for each in await quarantine.find(row_among, ids=set(rows))}
     for row_id, row in rows.items():
         if row_id not in known:
             quarantine.add(row)
@@ -120,7 +120,3 @@ def _quarantined(refusal: Refusal, run: ImportRun) -> QuarantinedRow:
         reason=refusal.reason,
         raw=refusal.raw,
     )
-
-
-async def _by_id(repository: Repository[T], among: Callable[..., bool], ids: set[UUID]) -> dict[UUID, T]:
-    return {each.id: each for each in await repository.find(among, ids=ids)} if ids else {}

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from atomos import NotFound, Repository
-from jobboard.core.domain.listing import ImportRun
+from jobboard.core.domain.listing import ImportedSource
 from jobboard.core.domain.posting import Posting
 from jobboard.core.domain.query import (
     GetPosting,
@@ -13,7 +13,6 @@ from jobboard.core.domain.query import (
     PostingDetail,
     PostingList,
     Sort,
-    SourceCard,
 )
 from jobboard.core.domain.rules import located_in, mentions, visible
 from jobboard.core.domain.text import SearchWords
@@ -46,10 +45,8 @@ def get_posting(query: GetPosting, posting: Posting, now: datetime) -> PostingDe
     )
 
 
-async def list_sources(query: ListSources, runs: Repository[ImportRun]) -> list[SourceCard]:
-    """The sources of all imports, each as it was at its last one."""
-    latest = {run.source.name: run for run in await runs.find(order_by="started_at")}
-    return [SourceCard(run.source.name, run.source.credit, run.source.note, run.moved_days) for run in latest.values()]
+async def list_sources(query: ListSources, sources: Repository[ImportedSource]) -> list[ImportedSource]:
+    return list(await sources.find(order_by="name"))
 
 
 def _card(posting: Posting) -> PostingCard:

@@ -11,6 +11,19 @@ down_revision = None
 
 def upgrade() -> None:
     op.create_table(
+        "imported_sources",
+        sa.Column("id", Uuid(), nullable=False),
+        sa.Column("name", Text(), nullable=False),
+        sa.Column("credit", Text(), nullable=False),
+        sa.Column("note", Text(), nullable=False),
+        sa.Column("moved_days", Integer(), nullable=False),
+        sa.Column("_version", Integer(), nullable=False),
+        sa.Column("_created_at", DateTime(), nullable=False),
+        sa.Column("_updated_at", DateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_imported_sources"),
+    )
+    op.create_index("uq_imported_sources_name", "imported_sources", ["name"], unique=True)
+    op.create_table(
         "import_runs",
         sa.Column("id", Uuid(), nullable=False),
         sa.Column("source", Nested(), nullable=False),

@@ -119,9 +119,12 @@ def _salary(lower: str, upper: str, frequency: str) -> SalaryRange | None:
 
 def _amount(text: str) -> Decimal:
     try:
-        return Decimal(text)
+        amount = Decimal(text)
     except InvalidOperation:
-        raise ValueError(f"the salary {text!r} is not a number") from None
+        amount = Decimal("NaN")
+    if not amount.is_finite():
+        raise ValueError(f"the salary {text!r} is not a number")
+    return amount
 
 
 def _day(text: str) -> date | None:

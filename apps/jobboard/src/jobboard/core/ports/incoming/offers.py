@@ -13,7 +13,7 @@ from jobboard.core.domain.command import (
     StartImport,
     SubmitPosting,
 )
-from jobboard.core.domain.listing import ImportRun, QuarantinedRow
+from jobboard.core.domain.listing import ImportedSource, ImportRun, QuarantinedRow
 from jobboard.core.domain.organisation import Organisation
 from jobboard.core.domain.posting import Posting, WrongStatus
 from jobboard.core.domain.query import (
@@ -33,7 +33,7 @@ def offer(service: Service) -> None:
     service.offer(Organisation, to=anyone)
     service.offer(ListPostings, at="GET /search", to=anyone)
     service.offer(GetPosting, at="GET /postings/by-slug/{posting_slug}", to=anyone)
-    service.offer(ListSources, at="GET /sources", to=anyone)
+    service.offer(ListSources, at="GET /sources", to=anyone, as_=ImportedSource)
     service.offer(RegisterOrganisation, DraftPosting, to=operator)
     service.offer(EditPosting, SubmitPosting, ApprovePosting, ClosePosting, to=operator, as_=ManagedPosting)
     service.offer(ReadListings, StartImport, ImportListings, FinishImport, to=operator)
