@@ -11,6 +11,7 @@ from atomos.adapters.outgoing.postgres.link import Link, connect, place
 from atomos.adapters.outgoing.postgres.pool import Pool
 from atomos.adapters.outgoing.postgres.settings import PostgresSettings
 from atomos.core.domain.entity import EntityType
+from atomos.core.domain.errors import AtomosError
 from atomos.storage.cancellation import whole
 
 
@@ -27,6 +28,8 @@ class Database:
         try:
             try:
                 return await self._fetch(sql, values)
+            except AtomosError:
+                raise
             except (*LOST, *OUTDATED, asyncpg.InterfaceError):
                 self._pool.discard_idle()
                 return await self._fetch(sql, values)

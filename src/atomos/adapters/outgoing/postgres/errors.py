@@ -6,6 +6,7 @@ from atomos.adapters.outgoing.postgres.driver import asyncpg
 from atomos.core.domain.entity import EntityType
 from atomos.core.domain.errors import (
     AlreadyExists,
+    AtomosError,
     Conflict,
     Invalid,
     Misconfigured,
@@ -36,6 +37,8 @@ class Translator:
 
     def translate(self, error: Exception) -> Exception:
         """The error of the store port for one of the driver; others stay as they are."""
+        if isinstance(error, AtomosError):
+            return error
         if isinstance(error, _RACES):
             return Conflict()
         if isinstance(error, asyncpg.IntegrityConstraintViolationError):
