@@ -1,8 +1,11 @@
-from datetime import UTC, date, datetime
+from collections.abc import Awaitable, Callable
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
 
+from atomos import Application, Operator
+from atomos.testing import FixedClock
 from jobboard.core.domain.audit import AuditEntry
 from jobboard.core.domain.command import (
     ApprovePosting,
@@ -15,6 +18,7 @@ from jobboard.core.domain.command import (
 from jobboard.core.domain.event import PostingStatusChanged
 from jobboard.core.domain.organisation import Organisation
 from jobboard.core.domain.posting import CloseReason, Content, Posting, PostingStatus, WrongStatus
+from jobboard.core.domain.query import GetPosting, ListChanges
 from jobboard.core.use_cases.posting import (
     approve_posting,
     close_posting,
@@ -110,3 +114,17 @@ def test_every_change_of_status_is_recorded() -> None:
     event = PostingStatusChanged(ID, PostingStatus.ACTIVE, NOW)
 
     assert record_change(event, UUID(int=9)) == AuditEntry(UUID(int=9), ID, PostingStatus.ACTIVE, NOW)
+
+
+async def test_the_way_of_a_posting_is_recorded(
+    board: Application, publish: Callable[..., Awaitable[str]], clock: FixedClock
+) -> None:
+    posting = await board.execute(GetPosting(await publish()))
+    clock.advance(timedelta(hours=1))
+    await board.execute(ClosePosting(posting.id, CloseReason.FILLED), actor=Operator())
+    await board.settle()
+
+    changes = await board.execute(ListChanges(posting.id), actor=Operator())
+
+    assert [each.status for each in changes][-1] is PostingStatus.CLOSED
+    assert {each.status for each in changes} == {PostingStatus.IN_REVIEW, PostingStatus.ACTIVE, PostingStatus.CLOSED}

@@ -110,6 +110,13 @@ class PostingDetail:
 
 
 @dataclass(frozen=True, slots=True)
+class ListChanges:
+    """What happened to a posting, in order."""
+
+    posting_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class ListSources:
     """Where the imported postings come from."""
 

@@ -4,6 +4,7 @@ from dataclasses import fields, replace
 from datetime import datetime
 from uuid import UUID
 
+from atomos import Repository
 from jobboard.core.domain.audit import AuditEntry
 from jobboard.core.domain.command import (
     ApprovePosting,
@@ -16,6 +17,7 @@ from jobboard.core.domain.command import (
 from jobboard.core.domain.event import PostingStatusChanged
 from jobboard.core.domain.organisation import Organisation
 from jobboard.core.domain.posting import Content, Posting, PostingStatus, new_posting
+from jobboard.core.domain.query import ListChanges
 from jobboard.core.domain.text import Slug
 
 
@@ -69,3 +71,7 @@ def close_posting(command: ClosePosting, posting: Posting, now: datetime) -> tup
 
 def record_change(event: PostingStatusChanged, new_id: UUID) -> AuditEntry:
     return AuditEntry(new_id, event.posting_id, event.status, event.at)
+
+
+async def list_changes(query: ListChanges, changes: Repository[AuditEntry]) -> list[AuditEntry]:
+    return list(await changes.find(order_by="at", posting_id=query.posting_id))

@@ -18,6 +18,7 @@ from jobboard.core.domain.organisation import Organisation
 from jobboard.core.domain.posting import Posting, WrongStatus
 from jobboard.core.domain.query import (
     GetPosting,
+    ListChanges,
     ListPostings,
     ListSources,
     ManagedPosting,
@@ -37,5 +38,5 @@ def offer(service: Service) -> None:
     service.offer(RegisterOrganisation, DraftPosting, to=operator)
     service.offer(EditPosting, SubmitPosting, ApprovePosting, ClosePosting, to=operator, as_=ManagedPosting)
     service.offer(ReadListings, StartImport, ImportListings, FinishImport, to=operator)
-    service.offer(AuditEntry, ImportRun, QuarantinedRow, to=operator)
+    service.offer(ListChanges, AuditEntry, ImportRun, QuarantinedRow, to=operator)
     service.error(WrongStatus, as_=Conflict)
