@@ -17,17 +17,17 @@ from hypothesis import strategies as st
 from schemathesis.core.result import Ok
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
-from asgi_client import AsgiClient, Reply
+from asgi_client import AsgiClient
 from atomos import Application
 from atomos.adapters.incoming.http.router import Router
 from library import library
 
-REQUESTS = int(os.environ.get("ATOMOS_TEST_REQUESTS", "400"))
+REQUESTS = int(os.environ.get("ATOMOS_TEST_REQUESTS", "200"))
 UNTOLD = {"400", "404", "405", "204"}
 """What may be answered where no operation is: a broken path, none, another method, and the answer to OPTIONS."""
 
 many = settings(max_examples=REQUESTS, deadline=None, suppress_health_check=list(HealthCheck))
-few = settings(max_examples=max(10, REQUESTS // 5), deadline=None, suppress_health_check=list(HealthCheck))
+few = settings(max_examples=max(40, REQUESTS // 5), deadline=None, suppress_health_check=list(HealthCheck))
 
 names = st.sampled_from(
     [
