@@ -20,6 +20,7 @@ from atomos.core.wiring.declaration import Declaration
 from atomos.core.wiring.fault import Fault
 from atomos.core.wiring.wire import Wiring, wire
 from atomos.manifest import Manifest
+from atomos.storage.messages import JsonMessages
 from atomos.stores import database_url, has_tables, store_for
 
 Scope = MutableMapping[str, Any]
@@ -54,7 +55,7 @@ class Application:
 
     async def settle(self) -> None:
         """Wait until every reaction to what was committed so far has run."""
-        await self._bus.delivery.settle()
+        await self._bus.settle()
 
     def run(self, message: Any, *, actor: Any = None) -> Any:
         """Execute one message from synchronous code: start, do it with all that follows from it, and stop."""
@@ -81,12 +82,14 @@ class Application:
         patience = Patience(lock_timeout=self.settings.lock_timeout)
         if folder is None:
             return sync(url, self.manifest.entities, allow_data_loss=allow_data_loss, patience=patience)
-        return apply(url, folder, self.manifest.entities, patience=patience).migrations
+        applied = apply(url, folder, self.manifest.entities, allow_data_loss=allow_data_loss, patience=patience)
+        return applied.migrations
 
     async def __aenter__(self) -> Self:
         await self.store.open()
         try:
             await self._container.start()
+            await self._bus.resume()
         except BaseException:
             await self.store.close()
             raise
@@ -138,7 +141,8 @@ def assemble(declaration: Declaration, settings: Settings, http: HttpSettings) -
         wiring.container,
         ErrorMapping(declaration.errors),
     )
-    bus = Bus(compiled, store, provided[Clock].value or clock, provided[Ids].value or ids)
+    codec = JsonMessages([*wiring.reactions, *wiring.plans])
+    bus = Bus(compiled, store, codec, provided[Clock].value or clock, provided[Ids].value or ids)
     manifest = _manifest(wiring)
     bare = Application(manifest, settings, wiring.warnings, store, bus, wiring.container, _nothing)
     mounts = tuple((path, _mounted(app, bare)) for path, app in declaration.mounts)

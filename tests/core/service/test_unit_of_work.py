@@ -1,6 +1,6 @@
 """A unit of work reads what it changed itself, and writes only that."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -15,10 +15,12 @@ from atomos.adapters.outgoing.memory import MemoryStore
 from atomos.core.ports.outgoing.store import Changes
 from atomos.core.service.call import Call
 from atomos.core.service.model import Model
-from atomos.core.service.unit_of_work import EntityUnitOfWork
+from atomos.core.service.outbox import AtomosMessage, Outbox
+from atomos.core.service.unit_of_work import EntityUnitOfWork, Outlet
 from atomos.core.wiring.entity import read_entity
 from atomos.core.wiring.rule import compile_rule
 from atomos.core.wiring.wire import locate
+from atomos.storage.messages import JsonMessages
 from atomos.testing import FixedClock, SequentialIds
 
 
@@ -62,10 +64,23 @@ async def store() -> AsyncIterator[Recording]:
     await store.close()
 
 
+class Sent:
+    """Delivery that keeps what it is sent."""
+
+    def __init__(self, messages: list[Any]) -> None:
+        self.messages = messages
+
+    def send(self, calls: Iterable[Call]) -> None:
+        self.messages.extend(call.message for call in calls)
+
+    async def settle(self) -> None: ...
+
+
 def unit(store: MemoryStore, sent: list[Any] | None = None) -> EntityUnitOfWork:
-    model = Model([TASK], compile_rule, locate)
-    call = Call(None, FixedClock(), SequentialIds())
-    return EntityUnitOfWork(store, model, call, lambda messages, _: (sent if sent is not None else []).extend(messages))
+    model, clock, ids = Model([TASK], compile_rule, locate), FixedClock(), SequentialIds()
+    outbox = Outbox({str}, read_entity(AtomosMessage), store, JsonMessages([str]), clock, ids)
+    outlet = Outlet(outbox, Sent([] if sent is None else sent))
+    return EntityUnitOfWork(store, model, Call(None, clock, ids), outlet)
 
 
 async def stored(store: MemoryStore, *tasks: Task) -> None:

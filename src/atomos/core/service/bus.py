@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,7 @@ from atomos.core.ports.incoming.guard import moment
 from atomos.core.ports.incoming.handler import HandlerKind, Plan
 from atomos.core.ports.incoming.offer import EntityOffer, MessageOffer, Present
 from atomos.core.ports.outgoing.clock import Clock, Ids
+from atomos.core.ports.outgoing.message_codec import MessageCodec
 from atomos.core.ports.outgoing.store import Session, Store
 from atomos.core.service.answers import store_answer, stored_answer
 from atomos.core.service.call import Call
@@ -24,7 +25,8 @@ from atomos.core.service.container import Container
 from atomos.core.service.delivery import Delivery, InProcessDelivery
 from atomos.core.service.mapping import ErrorMapping
 from atomos.core.service.model import Model
-from atomos.core.service.unit_of_work import EntityUnitOfWork
+from atomos.core.service.outbox import AtomosMessage, Outbox
+from atomos.core.service.unit_of_work import EntityUnitOfWork, Outlet
 
 ATTEMPTS = 4
 """How often a pure function is run before a lost race becomes a Conflict: once, and three times again."""
@@ -54,7 +56,7 @@ class Compiled:
 class Bus:
     """Executes messages and reads entities. Implements `Door`; see there. Lives as long as the application."""
 
-    def __init__(self, compiled: Compiled, store: Store, clock: Clock, ids: Ids) -> None:
+    def __init__(self, compiled: Compiled, store: Store, codec: MessageCodec, clock: Clock, ids: Ids) -> None:
         self._plans = compiled.plans
         self._reactions = compiled.reactions
         self._offers = compiled.message_offers
@@ -64,7 +66,10 @@ class Bus:
         self._store = store
         self._clock = clock
         self._ids = ids
-        self.delivery: Delivery = InProcessDelivery(self._followers, self._handle)
+        followed = {*compiled.reactions, *compiled.plans}
+        outbox = Outbox(followed, self._model.entity(AtomosMessage), store, codec, clock, ids)
+        self._delivery: Delivery = InProcessDelivery(self._followers, self._handle, outbox.forget)
+        self._outlet = Outlet(outbox, self._delivery)
 
     async def execute(
         self,
@@ -91,13 +96,21 @@ class Bus:
                 raise
             raise mapped from error
 
+    async def resume(self) -> None:
+        """Deliver what an earlier process left in the outbox."""
+        await self._outlet.outbox.resume(self._delivery)
+
+    async def settle(self) -> None:
+        """Wait until every message that was committed so far has been followed."""
+        await self._delivery.settle()
+
     async def read(self, offer: EntityOffer, id: Any, *, actor: Any = None) -> Answer:
         """One entity in the shape that is offered."""
         offer.guard.check_actor(actor)
-        now = self._clock.now()
-        uow = EntityUnitOfWork(self._store, self._model, None, self._send)
+        call = Call(None, self._clock, self._ids, actor)
+        uow = EntityUnitOfWork(self._store, self._model, call)
         entity = await uow.load(offer.entity, id)
-        values = moment(actor, now)
+        values = moment(actor, call.now)
         if entity is None or not all(c.holds(entity) for c in self._limits(offer, values)):
             raise NotFound(offer.entity.name, id)
         shown = offer.present(entity, values) if offer.present else entity
@@ -116,9 +129,10 @@ class Bus:
         """A page of entities in the shape that is offered."""
         offer.guard.check_actor(actor)
         self._check_reach(offer, filters, order_by)
-        values = moment(actor, self._clock.now())
+        call = Call(None, self._clock, self._ids, actor)
+        values = moment(actor, call.now)
         wanted = [self._model.compare(offer.entity, f.path, f.operator, f.value) for f in filters]
-        uow = EntityUnitOfWork(self._store, self._model, None, self._send)
+        uow = EntityUnitOfWork(self._store, self._model, call)
         page = await find_page(uow, offer.entity, [*self._limits(offer, values), *wanted], order_by, limit, after)
         return page if offer.present is None else _presented(page, {offer.entity: offer.present}, self._model, values)
 
@@ -147,18 +161,32 @@ class Bus:
         raise AssertionError("the last attempt returns or raises")
 
     async def _attempt(self, plan: Plan, call: Call, offer: MessageOffer | None, session: Session) -> Answer:
+        if call.once is None and plan.light:
+            return await self._attempt_light(plan, call)
         if plan.handler.kind is HandlerKind.QUERY:
             return await self._answer_query(plan, call, offer)
-        uow = EntityUnitOfWork(session, self._model, call, self._send)
+        uow = EntityUnitOfWork(session, self._model, call, self._outlet)
         if call.once is not None:
             return await self._attempt_once(plan, call, offer, uow, call.once)
         entity = await self._run(plan, call, uow)
         shown = self._shown(entity, offer, call)
         if not uow.held:
             await uow.commit()
-        if entity is None:
-            return Answer(shown)
-        return Answer(shown, entity.id, uow.version(entity))
+        return Answer(shown) if entity is None else Answer(shown, entity.id, uow.version(entity))
+
+    async def _attempt_light(self, plan: Plan, call: Call) -> Answer:
+        """What needs no unit of work but for its messages, where they are kept."""
+        result = plan.run(call.message, call, None, None)
+        if plan.handler.kind is HandlerKind.QUERY:
+            return Answer(result)
+        messages = tuple(_flat(result))
+        if self._store.durable or any(self._model.is_entity(type(message)) for message in messages):
+            uow = EntityUnitOfWork(self._store, self._model, call, self._outlet)
+            uow.take(messages)
+            await uow.commit()
+        elif messages:
+            self._delivery.send(self._outlet.outbox.calls(messages, call))
+        return Answer(None)
 
     async def _attempt_once(
         self, plan: Plan, call: Call, offer: MessageOffer | None, uow: EntityUnitOfWork, once: Once
@@ -175,7 +203,7 @@ class Bus:
         return answer
 
     async def _answer_query(self, plan: Plan, call: Call, offer: MessageOffer | None) -> Answer:
-        uow = EntityUnitOfWork(self._store, self._model, None, self._send)
+        uow = EntityUnitOfWork(self._store, self._model, call)
         result = await self._run(plan, call, uow)
         shown = self._shown(result, offer, call)
         if result is not None and self._model.is_entity(type(result)):
@@ -194,15 +222,6 @@ class Bus:
         return _presented(value, offer.presents, self._model, moment(call.actor, call.now))
 
     # Messages that follow.
-
-    def _send(self, messages: Sequence[Any], cause: Call) -> None:
-        self.delivery.send(
-            [
-                Call(message, self._clock, self._ids, cause=cause)
-                for message in messages
-                if type(message) in self._reactions or type(message) in self._plans
-            ]
-        )
 
     def _followers(self, call: Call) -> Sequence[Plan]:
         message = type(call.message)
@@ -228,6 +247,15 @@ class Bus:
 def _worth_another(plan: Plan, conflict: Conflict) -> bool:
     """Whether the same attempt might end differently, and does nothing twice: a plain function that lost a race."""
     return plan.handler.pure and not isinstance(conflict, (AlreadyExists, StillReferenced))
+
+
+def _flat(result: Any) -> Iterator[Any]:
+    """The messages in what a handler returned."""
+    if isinstance(result, (tuple, list)):
+        for item in result:
+            yield from _flat(item)
+    elif result is not None:
+        yield result
 
 
 def _presented(value: Any, presents: Mapping[EntityType, Present], model: Model, values: Mapping[str, Any]) -> Any:

@@ -1,7 +1,7 @@
 """A call: one message being handled, with all that belongs to it but the domain."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 from atomos.core.domain.envelope import Envelope
@@ -27,6 +27,7 @@ class Call:
         "message",
         "once",
         "origin",
+        "trusted",
     )
 
     def __init__(self, message: Any, clock: Clock, ids: Ids, actor: Any = None, cause: "Call | None" = None) -> None:
@@ -34,7 +35,9 @@ class Call:
         self.actor = actor
         self.ids = ids
         self.cause = cause
-        """The call that led to this one; such a call comes from the service itself, and meets no policy."""
+        """The call that led to this one."""
+        self.trusted = cause is not None
+        """Whether the service itself asks; such a call meets no policy."""
         self.expected_version: int | None = None
         self.once: Once | None = None
         self.origin: UUID | None = None
@@ -43,10 +46,13 @@ class Call:
         self._now: datetime | None = None
         self._envelope: Envelope | None = None
 
-    @property
-    def trusted(self) -> bool:
-        """Whether the service itself asks."""
-        return self.cause is not None
+    @classmethod
+    def again(cls, envelope: Envelope, clock: Clock, ids: Ids) -> Self:
+        """A call for a message of the service itself that an earlier process left behind."""
+        call = cls(envelope.message, clock, ids)
+        call.trusted = True
+        call._envelope = envelope
+        return call
 
     @property
     def now(self) -> datetime:

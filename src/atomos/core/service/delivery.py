@@ -7,7 +7,7 @@ stays as it is.
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Protocol
 
 from atomos.core.ports.incoming.handler import Plan
@@ -20,6 +20,12 @@ Follow = Callable[[Call], Iterable[Plan]]
 
 Handle = Callable[[Plan, Call], Awaitable[object]]
 """Runs one plan for one message in a unit of work of its own."""
+
+Done = Callable[[Sequence[Call]], Awaitable[None]]
+"""Takes note that messages were followed."""
+
+_AT_ONCE = 100
+"""After so many messages at the latest it is noted that they were followed."""
 
 
 class Delivery(Protocol):
@@ -38,12 +44,13 @@ class InProcessDelivery:
     """One worker that handles messages in the order of their commits. Lives as long as the application.
 
     Each reaction stands alone: one that fails is logged with its traceback and does not keep the others from running.
-    What is still waiting when the process dies is lost.
+    A process that dies before it is noted that a message was followed leaves it for the next one.
     """
 
-    def __init__(self, follow: Follow, handle: Handle) -> None:
+    def __init__(self, follow: Follow, handle: Handle, done: Done) -> None:
         self._follow = follow
         self._handle = handle
+        self._done = done
         self._waiting: deque[Call] = deque()
         self._worker: asyncio.Task[None] | None = None
 
@@ -60,10 +67,23 @@ class InProcessDelivery:
 
     async def _work(self) -> None:
         while self._waiting:
-            call = self._waiting.popleft()
-            for plan in self._follow(call):
-                try:
-                    await self._handle(plan, call)
-                except Exception:
-                    name = type(call.message).__name__
-                    logger.exception("%s could not follow %s %s", plan.handler.name, name, call.envelope.id)
+            followed: list[Call] = []
+            while self._waiting and len(followed) < _AT_ONCE:
+                call = self._waiting.popleft()
+                for plan in self._follow(call):
+                    await self._deliver(plan, call)
+                followed.append(call)
+            await self._note(followed)
+
+    async def _deliver(self, plan: Plan, call: Call) -> None:
+        try:
+            await self._handle(plan, call)
+        except Exception:
+            name = type(call.message).__name__
+            logger.exception("%s could not follow %s %s", plan.handler.name, name, call.envelope.id)
+
+    async def _note(self, followed: Sequence[Call]) -> None:
+        try:
+            await self._done(followed)
+        except Exception:
+            logger.exception("%s messages were followed and are still in the outbox", len(followed))

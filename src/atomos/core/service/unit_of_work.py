@@ -1,6 +1,6 @@
 """The unit of work: an identity map with snapshots, and one guarded commit."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Self, TypeVar
 
@@ -12,12 +12,19 @@ from atomos.core.ports.outgoing.repository import Repository
 from atomos.core.ports.outgoing.store import Changes, Delete, Insert, Kept, Query, Session, Update
 from atomos.core.service.call import Call
 from atomos.core.service.collection import Collection
+from atomos.core.service.delivery import Delivery
 from atomos.core.service.model import Model
+from atomos.core.service.outbox import Outbox
 
 T = TypeVar("T")
 
-Send = Callable[[Sequence[Any], Call], None]
-"""Takes messages on that a call recorded and committed."""
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """Where recorded messages go: through the outbox, with the commit, to delivery, after it."""
+
+    outbox: Outbox
+    delivery: Delivery
 
 
 @dataclass(slots=True)
@@ -46,18 +53,18 @@ class Tracked:
 class EntityUnitOfWork:
     """The unit of work of one message. Belongs to one task, never shared; nothing is open while it waits.
 
-    `send` takes the recorded messages on, once they are committed. Without a `call` nothing is ever committed.
+    Without an `outlet` for messages it only reads: nothing is ever committed.
     """
 
-    __slots__ = ("_call", "_messages", "_send", "_session", "_tracked", "held", "model")
+    __slots__ = ("_call", "_messages", "_outlet", "_session", "_tracked", "held", "model")
 
-    def __init__(self, session: Session, model: Model, call: Call | None, send: Send) -> None:
+    def __init__(self, session: Session, model: Model, call: Call, outlet: Outlet | None = None) -> None:
         self.model = model
         self.held = False
         """Whether the handler took the reins, and commits by itself."""
         self._session = session
         self._call = call
-        self._send = send
+        self._outlet = outlet
         self._tracked: dict[tuple[EntityType, Any], Tracked] = {}
         self._messages: list[Any] = []
 
@@ -72,14 +79,27 @@ class EntityUnitOfWork:
         self._messages.extend(messages)
 
     async def commit(self) -> None:
-        """Write all changes as one; then pass the recorded messages on."""
-        if self._call is None:
+        """Write all changes and messages as one; as soon as they are durable, send the messages on."""
+        outlet = self._outlet
+        if outlet is None:
             return
-        if self._tracked:
-            await self._write(self._call)
-        if self._messages:
-            messages, self._messages = self._messages, []
-            self._send(messages, self._call)
+        changes, written = self._changes()
+        messages, self._messages = self._messages, []
+        calls = outlet.outbox.calls(messages, self._call) if messages else []
+        if calls:
+            changes.inserts = [*changes.inserts, *outlet.outbox.rows(calls, _aggregate(written))]
+        if not written and not changes.inserts:
+            if calls:
+                outlet.delivery.send(calls)
+            return
+
+        def committed() -> None:
+            self._settle(written)
+            if calls:
+                outlet.delivery.send(calls)
+
+        changes.committed = committed
+        await self._session.commit(changes)
 
     async def rollback(self) -> None:
         """Forget all changes and recorded messages since the last commit."""
@@ -199,7 +219,7 @@ class EntityUnitOfWork:
         key = (entity_type, kept.entity.id)
         tracked = self._tracked.get(key)
         if tracked is None:
-            before = None if self._call is None else entity_type.state(kept.entity)
+            before = None if self._outlet is None else entity_type.state(kept.entity)
             tracked = self._tracked[key] = Tracked(entity_type, kept.entity, kept.version, before)
         return tracked.entity
 
@@ -217,7 +237,7 @@ class EntityUnitOfWork:
         seen = query.after is None or comes_after(sort_values(entity, query.order), query.after, query.order)
         return seen and all(condition.holds(entity) for condition in query.conditions)
 
-    async def _write(self, call: Call) -> None:
+    def _changes(self) -> tuple[Changes, list[Tracked]]:
         inserts: list[Insert] = []
         updates: list[Update] = []
         deletes: list[Delete] = []
@@ -235,9 +255,7 @@ class EntityUnitOfWork:
             else:
                 continue
             written.append(tracked)
-        if written:
-            await self._session.commit(Changes(call.now, inserts, updates, deletes))
-            self._settle(written)
+        return Changes(self._call.now, inserts, updates, deletes), written
 
     def _settle(self, written: Sequence[Tracked]) -> None:
         """Make what was written the state that the store has, for a next commit in the same unit."""
@@ -247,3 +265,11 @@ class EntityUnitOfWork:
             else:
                 tracked.version += 1
                 tracked.before = tracked.type.state(tracked.entity)
+
+
+def _aggregate(written: Sequence[Tracked]) -> tuple[str, int] | None:
+    """The key and the new version of what told the messages of a commit: the first entity that it writes."""
+    if not written:
+        return None
+    first = written[0]
+    return f"{first.type.name}:{first.entity.id}", first.version + 1

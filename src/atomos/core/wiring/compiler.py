@@ -32,7 +32,7 @@ def compile_plan(handler: Handler, admission: Admission | None, values: list[Any
     writing.names |= {"_handler": handler.function, "_values": values, "_NotFound": NotFound}
     source = "\n".join(writing.lines()) + "\n"
     run = compile_function(source, handler.name, writing.names, f"plan {handler.name}")
-    return Plan(handler, run, source, tuple(writing.steps))
+    return Plan(handler, run, source, tuple(writing.steps), writing.light)
 
 
 class _Writing:
@@ -41,12 +41,13 @@ class _Writing:
     def __init__(self, handler: Handler, admission: Admission | None) -> None:
         self.handler = handler
         self.admission = admission
+        self.light = _is_light(handler)
         self.names: dict[str, Any] = {}
         self.steps: list[str] = []
 
     def lines(self) -> Iterator[str]:
         handler = self.handler
-        yield f"async def {handler.name}({handler.parameter}, _call, _uow, _scope):"
+        yield f"{'' if self.light else 'async '}def {handler.name}({handler.parameter}, _call, _uow, _scope):"
         for loaded in handler.loaded:
             yield from self._load(loaded)
         yield from self._conditions()
@@ -104,11 +105,20 @@ class _Writing:
         arguments = ", ".join((handler.parameter, *(f"{name}={name}" for name in given)))
         call = f"{'' if handler.pure else 'await '}_handler({arguments})"
         self.steps.append(f"call {handler.name} ({handler.place})")
-        if handler.kind is HandlerKind.QUERY:
+        if handler.kind is HandlerKind.QUERY or self.light:
             yield f"    return {call}"
-            self.steps.append("answer what it returns")
+            query = handler.kind is HandlerKind.QUERY
+            self.steps.append("answer what it returns" if query else "send on what it returns")
             return
         yield f"    _first = _uow.take({call})"
         first = next((need.parameter for need in handler.loaded), "None")
         yield f"    return {first} if _first is None else _first"
         self.steps.append("keep what it returns; write what changed and commit; then answer")
+
+
+def _is_light(handler: Handler) -> bool:
+    """Whether a handler can do without a unit of work: a plain function that neither reads nor keeps an entity."""
+    reading = any(isinstance(need, (Loaded, Collection, Reins)) for need in handler.needs)
+    scoped = any(isinstance(need, Provided) and need.per_unit for need in handler.needs)
+    keeping = handler.returns.annotation is ... or bool(handler.returns.entities)
+    return handler.pure and not reading and not scoped and not (keeping and handler.kind is not HandlerKind.QUERY)

@@ -13,6 +13,7 @@ from atomos.core.service.admission import Admission
 from atomos.core.service.answers import AtomosAnswer
 from atomos.core.service.container import Container, Provider
 from atomos.core.service.model import Model
+from atomos.core.service.outbox import AtomosMessage
 from atomos.core.wiring.checks import run_checks
 from atomos.core.wiring.checks.wired import Wired
 from atomos.core.wiring.compiler import compile_plan
@@ -112,7 +113,7 @@ def _entities(
     annotations = [p.annotation for s in signatures for p in s.parameters] + [s.returns for s in signatures]
     named = [cls for annotation in annotations for cls in entity_classes_in(annotation)]
     named += [cls for offer in declaration.offers for cls in entity_classes_in(offer.offered)]
-    named += [*declaration.entities, AtomosAnswer]
+    named += [*declaration.entities, AtomosAnswer, AtomosMessage]
     return tuple(
         faults.each(lambda item: _entity(item, declaration), families(named, classes(discovery.modules)).items())
     )

@@ -4,7 +4,7 @@ import asyncio
 from uuid import UUID
 
 from atomos.core.domain.errors import AlreadyExists, Conflict
-from atomos.core.ports.outgoing.store import Query, Session, Store
+from atomos.core.ports.outgoing.store import Changes, Query, Session, Store
 from atomos.testing.ids import SequentialIds
 from atomos.testing.store_contract.changes import count, inserting, kept, refused, together, type_of, updating
 from atomos.testing.store_contract.domain import ACCOUNT, SPECIMEN, Account, Specimen
@@ -62,6 +62,26 @@ class Concurrency:
             (outcome,) = await asyncio.gather(task, return_exceptions=True)
             await _assert_whole(store, pair, outcome)
         await store.commit(inserting(Account(ids.new(), "Eve", 1)))
+
+    @in_event_loop
+    async def test_a_commit_is_announced_once_when_it_is_durable_and_only_then(
+        self, store: Store, ids: SequentialIds
+    ) -> None:
+        announced: list[UUID] = []
+        await store.commit(_announced(Account(ids.new(), "Bob", 1), announced))
+        accounts = [Account(ids.new(), "Ada", number) for number in range(20)]
+        for steps, account in enumerate(accounts):
+            task = asyncio.create_task(store.commit(_announced(account, announced)))
+            await _let_run(steps)
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+        await refused(store, _announced(Account(announced[-1], "Eve", 1), announced), AlreadyExists)
+        async with store.locking() as session:
+            await session.commit(_announced(last := Account(ids.new(), "Eve", 1), announced))
+        written = {each.entity.id for each in await store.find(ACCOUNT, Query())}
+        assert len(announced) == len(set(announced))
+        assert set(announced) == written
+        assert last.id in written
 
     @in_event_loop
     async def test_locks_let_one_after_the_other_through(self, store: Store, ids: SequentialIds) -> None:
@@ -147,3 +167,9 @@ async def _hold(store: Store, account: Account, held: asyncio.Event) -> None:
         await kept(session, account)
         held.set()
         await asyncio.Event().wait()
+
+
+def _announced(account: Account, announced: list[UUID]) -> Changes:
+    changes = inserting(account)
+    changes.committed = lambda: announced.append(account.id)
+    return changes

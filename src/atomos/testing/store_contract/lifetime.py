@@ -34,6 +34,12 @@ class Lifetime:
         await store.close()
 
     @in_event_loop
+    async def test_a_store_says_itself_whether_it_is_durable(
+        self, new_store: Callable[[], Store], features: Features
+    ) -> None:
+        assert new_store().durable == features.durable
+
+    @in_event_loop
     async def test_a_store_may_be_opened_again(self, new_store: Callable[[], Store]) -> None:
         store = new_store()
         for _ in range(2):

@@ -1,7 +1,7 @@
 """The store in a folder of CSV files."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -21,6 +21,8 @@ class CsvStore(ImageReader):
     The files are read when the store is opened, and belong to it until it is closed: nobody else may change them
     meanwhile. A commit writes the files of its collections anew, so it costs as much as they are long.
     """
+
+    durable = True
 
     def __init__(self, folder: str | Path, entity_types: Iterable[EntityType]) -> None:
         self._folder = Folder(Path(folder))
@@ -68,13 +70,15 @@ class CsvStore(ImageReader):
     async def _commit(self, changes: Changes) -> None:
         steps = self._image.apply(changes)
         self._image.undo(steps)
-        if steps:
-            await whole(asyncio.ensure_future(self._write(steps)))
+        await whole(asyncio.ensure_future(self._write(steps, changes.committed)))
 
-    async def _write(self, steps: Sequence[Step]) -> None:
+    async def _write(self, steps: Sequence[Step], committed: Callable[[], None] | None) -> None:
         """Write the files first: nobody reads what may yet be lost."""
-        await asyncio.to_thread(self._replace_files, steps)
-        self._image.redo(steps)
+        if steps:
+            await asyncio.to_thread(self._replace_files, steps)
+            self._image.redo(steps)
+        if committed is not None:
+            committed()
 
     def _replace_files(self, steps: Sequence[Step]) -> None:
         changed = {step.table for step in steps}

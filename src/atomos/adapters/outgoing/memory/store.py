@@ -16,6 +16,8 @@ class MemoryStore(ImageReader):
     What is kept lasts as long as the object, over `close` and `open`. It belongs to one event loop at a time.
     """
 
+    durable = False
+
     def __init__(self, entity_types: Iterable[EntityType]) -> None:
         super().__init__(Image(entity_types))
         self._turn = asyncio.Lock()
@@ -33,7 +35,7 @@ class MemoryStore(ImageReader):
         Raises: Conflict, AlreadyExists, StillReferenced, Invalid.
         """
         async with self._turn:
-            self._image.apply(changes)
+            await self._apply(changes)
 
     @asynccontextmanager
     async def locking(self) -> AsyncIterator[Session]:
@@ -43,3 +45,5 @@ class MemoryStore(ImageReader):
 
     async def _apply(self, changes: Changes) -> None:
         self._image.apply(changes)
+        if changes.committed is not None:
+            changes.committed()

@@ -1,7 +1,7 @@
 """A PostgreSQL database as the store uses it: single statements, and transactions that lock."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -36,14 +36,17 @@ class Database:
         except Exception as error:
             raise self.translate(error) from error
 
-    async def write(self, sql: str, values: Sequence[Any]) -> None:
-        """Execute a statement that changes something: through even if the caller is cancelled, and never twice."""
+    async def write(self, sql: str, values: Sequence[Any], committed: Callable[[], None] | None = None) -> None:
+        """Execute a statement that changes something: through even if the caller is cancelled, and never twice.
+
+        `committed` is called when it is through.
+        """
         try:
             try:
-                await self._fetch_whole(sql, values)
+                await self._fetch_whole(sql, values, committed)
             except OUTDATED:
                 self._pool.discard_idle()
-                await self._fetch_whole(sql, values)
+                await self._fetch_whole(sql, values, committed)
         except Exception as error:
             raise self.translate(error) from error
 
@@ -74,13 +77,16 @@ class Database:
         self._pool.release(link)
         return rows
 
-    async def _fetch_whole(self, sql: str, values: Sequence[Any]) -> None:
+    async def _fetch_whole(self, sql: str, values: Sequence[Any], committed: Callable[[], None] | None) -> None:
         link = await self._pool.acquire()
         sent = asyncio.create_task(link.fetch(sql, values))
         try:
             await whole(sent)
         finally:
-            self._give_back(link, asyncio.CancelledError() if sent.cancelled() else sent.exception())
+            error = asyncio.CancelledError() if sent.cancelled() else sent.exception()
+            self._give_back(link, error)
+            if error is None and committed is not None:
+                committed()
 
     def _give_back(self, link: Link, error: BaseException | None) -> None:
         """A connection on which the server itself has answered is as good as before."""

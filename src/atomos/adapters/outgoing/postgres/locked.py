@@ -1,7 +1,7 @@
 """A session in one transaction that holds what it reads."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from atomos.adapters.outgoing.postgres.changes import Writes
@@ -43,14 +43,16 @@ class LockedSession:
     async def commit(self, changes: Changes) -> None:
         """Apply all changes and end the transaction."""
         sql, values = self._writes.statement(changes)
-        await whole(asyncio.create_task(self._commit(sql, values)))
+        await whole(asyncio.create_task(self._commit(sql, values, changes.committed)))
 
-    async def _commit(self, sql: str, values: Sequence[Any]) -> None:
+    async def _commit(self, sql: str, values: Sequence[Any], committed: Callable[[], None] | None) -> None:
         await self._fetch(sql, values)
         try:
             await self._link.execute("COMMIT")
         except Exception as error:
             raise self._database.translate(error) from error
+        if committed is not None:
+            committed()
 
     async def _fetch(self, sql: str, values: Sequence[Any]) -> list[asyncpg.Record]:
         try:

@@ -22,6 +22,8 @@ from atomos.storage.values import Dialect
 class PostgresStore:
     """Entities in a PostgreSQL database. Lives as long as the application, on one event loop."""
 
+    durable = True
+
     def __init__(self, url: str, entity_types: Sequence[EntityType], settings: PostgresSettings | None = None) -> None:
         self._url = url
         self._entity_types = tuple(entity_types)
@@ -69,7 +71,9 @@ class PostgresStore:
     async def commit(self, changes: Changes) -> None:
         """Apply all changes by one statement, durable on return."""
         if changes.inserts or changes.updates or changes.deletes:
-            await self._database.write(*self._writes.statement(changes))
+            await self._database.write(*self._writes.statement(changes), changes.committed)
+        elif changes.committed is not None:
+            changes.committed()
 
     @asynccontextmanager
     async def locking(self) -> AsyncIterator[Session]:

@@ -2,16 +2,15 @@
 
 import os
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, closing
 from typing import Any
 
-from atomos.adapters.outgoing.sqlite.batch import Unit
 from atomos.adapters.outgoing.sqlite.changes import Writes
 from atomos.adapters.outgoing.sqlite.connection import Database
 from atomos.adapters.outgoing.sqlite.reader import Reader
 from atomos.adapters.outgoing.sqlite.settings import SqliteSettings
-from atomos.adapters.outgoing.sqlite.writer import Writer
+from atomos.adapters.outgoing.sqlite.writer import Finish, Writer
 from atomos.core.domain.entity import EntityType
 from atomos.core.domain.errors import Unavailable
 from atomos.core.domain.rule import Condition
@@ -38,6 +37,7 @@ class SqliteStore:
         settings: SqliteSettings | None = None,
     ) -> None:
         self._database = Database(path, settings or SqliteSettings())
+        self.durable = not self._database.in_memory
         self._entity_types = tuple(entity_types)
         self._statements = Statements(Dialect.SQLITE)
         self._writes = Writes(self._entity_types)
@@ -87,8 +87,7 @@ class SqliteStore:
 
     async def commit(self, changes: Changes) -> None:
         """Apply all changes in one transaction, durable on return, together with those of others."""
-        if steps := self._writes.steps(changes):
-            await self._writing.commit(steps)
+        await self._writing.commit(self._writes.steps(changes), changes.committed)
 
     @asynccontextmanager
     async def locking(self) -> AsyncIterator[Session]:
@@ -126,14 +125,14 @@ class SqliteStore:
 class _Exclusive:
     """A session while nobody else may write: what the store reads stays as it is."""
 
-    def __init__(self, store: SqliteStore, writes: Writes, commit: Callable[[Unit], Awaitable[None]]) -> None:
+    def __init__(self, store: SqliteStore, writes: Writes, commit: Finish) -> None:
         self.get, self.find, self.count = store.get, store.find, store.count
         self._writes = writes
         self._commit = commit
 
     async def commit(self, changes: Changes) -> None:
         """Apply all changes and let others write again."""
-        await self._commit(self._writes.steps(changes))
+        await self._commit(self._writes.steps(changes), changes.committed)
 
 
 def _only_value(rows: Sequence[Sequence[Any]]) -> int:

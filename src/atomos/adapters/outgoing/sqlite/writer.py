@@ -20,7 +20,9 @@ from atomos.storage.cancellation import whole
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
 
-Waiting = tuple[Unit, "asyncio.Future[None]"]
+Committed = Callable[[], None] | None
+Finish = Callable[[Unit, Committed], Awaitable[None]]
+Waiting = tuple[Unit, "asyncio.Future[None]", Committed]
 
 
 class Writer:
@@ -35,19 +37,19 @@ class Writer:
         self._waiting: list[Waiting] = []
         self._running: asyncio.Task[None] | None = None
 
-    async def commit(self, unit: Unit) -> None:
+    async def commit(self, unit: Unit, committed: Committed = None) -> None:
         """Write the unit with the next batch; durable on return.
 
         A caller that is cancelled before the batch begins takes its unit back; afterwards it is written whole.
         """
         written = asyncio.get_running_loop().create_future()
-        self._waiting.append((unit, written))
+        self._waiting.append((unit, written, committed))
         if self._running is None or self._running.done():
             self._running = asyncio.create_task(self._run())
         await written
 
     @asynccontextmanager
-    async def exclusive(self) -> AsyncIterator[Callable[[Unit], Awaitable[None]]]:
+    async def exclusive(self) -> AsyncIterator[Finish]:
         """Hold the right to write, in this process and beyond; gives what commits one unit and lets it go."""
         async with self._turn:
             try:
@@ -70,18 +72,26 @@ class Writer:
             async with self._turn:
                 waiting = [each for each in self._waiting if not each[1].done()]
                 self._waiting = []
-                for (_, written), error in zip(waiting, await self._write(waiting), strict=True):
+                for (_, written, committed), error in zip(waiting, await self._write(waiting), strict=True):
+                    if error is None and committed is not None:
+                        committed()
                     _settle(written, error)
 
     async def _write(self, waiting: Sequence[Waiting]) -> Sequence[Exception | None]:
         try:
-            return await self._in_thread(self._batch.write, [unit for unit, _ in waiting])
+            return await self._in_thread(self._batch.write, [unit for unit, _, _ in waiting])
         except Exception as error:  # noqa: BLE001 - each caller gets it, nobody is left waiting
             return [copy(error) for _ in waiting]
 
-    async def _finish(self, unit: Unit) -> None:
+    async def _finish(self, unit: Unit, committed: Committed = None) -> None:
+        finishing = asyncio.ensure_future(self._finish_whole(unit, committed))
+        await whole(finishing)
+
+    async def _finish_whole(self, unit: Unit, committed: Committed) -> None:
         if error := await self._in_thread(self._batch.finish, unit):
             raise error
+        if committed is not None:
+            committed()
 
     async def _in_thread(self, work: Callable[[*Ts], T], *arguments: *Ts) -> T:
         """Run in the writer's thread; a cancellation waits until that is through. Raises: Unavailable."""

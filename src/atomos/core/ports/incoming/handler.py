@@ -112,9 +112,14 @@ class Handler:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A handler compiled: `run(message, call, uow)` awaits to the answer. `steps` tell it in words."""
+    """A handler compiled. `steps` tell in words what `source` does.
+
+    `run(message, call, uow, scope)` returns what the handler answers, awaited unless the plan is `light`: such a one
+    needs no unit of work, and returns at once what the function does.
+    """
 
     handler: Handler
     run: Callable[..., Any] = field(repr=False)
     source: str = field(repr=False)
     steps: tuple[str, ...] = ()
+    light: bool = False

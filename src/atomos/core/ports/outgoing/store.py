@@ -4,7 +4,7 @@ A store has no memory of who read what: the unit of work keeps snapshots and ver
 `Changes`. So a read holds nothing open, and a commit is one guarded step.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,8 +13,10 @@ from typing import Any, Protocol
 from atomos.core.domain.entity import EntityType
 from atomos.core.domain.rule import Condition
 
+# What is made for every message is not frozen: a frozen instance costs five times as much to make.
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True)
 class Kept:
     """An entity as the store holds it; `version` counts its commits from 1."""
 
@@ -44,7 +46,7 @@ class Query:
     after: tuple[Any, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Insert:
     """A new entity; its version becomes 1."""
 
@@ -52,7 +54,7 @@ class Insert:
     entity: Any
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Update:
     """A changed entity: `fields` names what changed, `version` is the one that was read and must still be there."""
 
@@ -62,7 +64,7 @@ class Update:
     version: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Delete:
     """An entity to remove, if it still has the version that was read."""
 
@@ -71,17 +73,19 @@ class Delete:
     version: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Changes:
     """All that one unit of work did: applied whole or not at all, in the order inserts, updates, deletes.
 
-    `at` (aware, UTC) is written to the hidden columns for times.
+    `at` (aware, UTC) is written to the hidden columns for times. `committed` is called once, by the store, as soon as
+    the changes are durable: also when the caller was cancelled and hears of nothing.
     """
 
     at: datetime
     inserts: Sequence[Insert] = ()
     updates: Sequence[Update] = ()
     deletes: Sequence[Delete] = ()
+    committed: Callable[[], None] | None = None
 
 
 class Session(Protocol):
@@ -112,6 +116,9 @@ class Session(Protocol):
 
 class Store(Session, Protocol):
     """A session without a transaction of its own: each read stands alone. Lives as long as the application."""
+
+    durable: bool
+    """Whether what was committed survives the process."""
 
     async def open(self) -> None:
         """Connect, and create what an embedded store needs (a file, a folder). Raises: Unavailable, Misconfigured."""

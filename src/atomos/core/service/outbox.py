@@ -1,0 +1,112 @@
+"""The outbox: messages that somebody follows, from the commit that caused them until they were followed."""
+
+import logging
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from atomos.core.domain.entity import EntityType
+from atomos.core.domain.envelope import Envelope
+from atomos.core.domain.errors import Conflict
+from atomos.core.ports.outgoing.clock import Clock, Ids
+from atomos.core.ports.outgoing.message_codec import MessageCodec
+from atomos.core.ports.outgoing.store import Changes, Delete, Insert, Order, Query, Store
+from atomos.core.service.call import Call
+from atomos.core.service.delivery import Delivery
+
+logger = logging.getLogger("atomos.outbox")
+
+_MESSAGES_A_VERSION = 1 << 16
+"""The numbers within a key leave that much room for the messages of one commit."""
+
+_OLDEST_FIRST = (Order("occurred_at"), Order("key_seq"), Order("id"))
+
+
+@dataclass(slots=True)
+class AtomosMessage:
+    """A message on its way, in the same database as what caused it. One of the framework's own entities.
+
+    Messages of one `ordering_key`, that of the aggregate which told them, are in the order of `key_seq`, which rises
+    with its version; ids alone would not order what several processes tell.
+    """
+
+    id: UUID
+    type: str
+    payload: bytes
+    ordering_key: str
+    key_seq: int
+    correlation_id: UUID
+    causation_id: UUID | None
+    occurred_at: datetime
+
+
+class Outbox:
+    """Turns recorded messages into calls of their handlers, and into rows where the store is durable.
+
+    `followed` are the types that somebody follows; the others are told to nobody. Lives as long as the application.
+    """
+
+    def __init__(
+        self, followed: Collection[type], kept_as: EntityType, store: Store, codec: MessageCodec, clock: Clock, ids: Ids
+    ) -> None:
+        self._followed = followed
+        self._type = kept_as
+        self._store = store
+        self._codec = codec
+        self._clock = clock
+        self._ids = ids
+
+    def calls(self, messages: Iterable[Any], cause: Call) -> list[Call]:
+        """A call for each message that somebody follows."""
+        return [Call(m, self._clock, self._ids, cause=cause) for m in messages if type(m) in self._followed]
+
+    def rows(self, calls: Iterable[Call], aggregate: tuple[str, int] | None) -> list[Insert]:
+        """What to insert with the commit; nothing where it would not outlive the process anyway.
+
+        `aggregate` is the key and the new version of what told the messages; without one each is a key of its own.
+        """
+        if not self._store.durable:
+            return []
+        return [Insert(self._type, self._row(call, place, aggregate)) for place, call in enumerate(calls)]
+
+    async def forget(self, calls: Sequence[Call]) -> None:
+        """Take followed messages out; those that another process took out already do no harm."""
+        if not self._store.durable:
+            return
+        deletes = [Delete(self._type, call.envelope.id, 1) for call in calls]
+        try:
+            await self._store.commit(Changes(self._clock.now(), deletes=deletes))
+        except Conflict:
+            for delete in deletes if len(deletes) > 1 else ():
+                await self.forget([call for call in calls if call.envelope.id == delete.id])
+
+    async def resume(self, delivery: Delivery) -> None:
+        """Deliver what an earlier process left behind; what cannot be read stays, and is told."""
+        if self._store.durable:
+            kept = await self._store.find(self._type, Query(order=_OLDEST_FIRST))
+            delivery.send([call for each in kept if (call := self._reread(each.entity)) is not None])
+
+    def _row(self, call: Call, place: int, aggregate: tuple[str, int] | None) -> AtomosMessage:
+        envelope = call.envelope
+        key, version = aggregate or (str(envelope.id), 0)
+        return AtomosMessage(
+            envelope.id,
+            self._codec.name(type(call.message)),
+            self._codec.encode(call.message),
+            key,
+            version * _MESSAGES_A_VERSION + place,
+            envelope.correlation_id,
+            envelope.causation_id,
+            envelope.occurred_at,
+        )
+
+    def _reread(self, row: AtomosMessage) -> Call | None:
+        try:
+            message = self._codec.decode(row.type, row.payload)
+        except (LookupError, ValueError) as error:
+            logger.error("the message %s %s stays in the outbox: %s", row.type, row.id, error)  # noqa: TRY400
+            return None
+        envelope = Envelope(row.id, message, row.occurred_at, row.correlation_id, row.causation_id)
+        return Call.again(envelope, self._clock, self._ids)
