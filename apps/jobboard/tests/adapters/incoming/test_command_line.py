@@ -1,3 +1,5 @@
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,19 +17,29 @@ SAMPLE = PACKAGE / "data" / "nyc-sample.csv"
 class Shell:
     """Runs the command on a database of its own."""
 
-    def __init__(self, url: str) -> None:
-        self._settings = JobBoardSettings(database_url=url)
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._settings = JobBoardSettings(database_url=f"sqlite:///{file}")
 
     def __call__(self, *arguments: str) -> Result:
         return CliRunner().invoke(command_line(job_board(), lambda: self._settings), arguments)
 
+    def migrate(self) -> None:
+        entities = job_board().build(self._settings).manifest.entities
+        apply(self._settings.database_url, PACKAGE / "migrations", entities)
+
+    def rows(self) -> list[object]:
+        """All that is kept, versions and times included, but for the record of the imports themselves."""
+        with closing(sqlite3.connect(self._file)) as connection:
+            tables = ("postings", "organisations", "quarantined_rows", "imported_sources")
+            return [connection.execute(f"select * from {table} order by id").fetchall() for table in tables]
+
 
 @pytest.fixture
 def shell(tmp_path: Path) -> Shell:
-    url = f"sqlite:///{tmp_path}/board.db"
-    entities = job_board().build(JobBoardSettings(database_url=url)).manifest.entities
-    apply(url, PACKAGE / "migrations", entities)
-    return Shell(url)
+    shell = Shell(tmp_path / "board.db")
+    shell.migrate()
+    return shell
 
 
 def test_an_import_accounts_for_every_row_and_again_changes_none(shell: Shell) -> None:
@@ -43,8 +55,10 @@ def test_an_import_accounts_for_every_row_and_again_changes_none(shell: Shell) -
 def test_the_whole_march_file_is_imported_once(shell: Shell, shared_data: Path) -> None:
     file = str(shared_data / "nyc-jobs-2019-03-19.csv")
 
-    first, again = shell("import", file), shell("import", file)
+    first, kept = shell("import", file), shell.rows()
+    again = shell("import", file)
 
+    assert shell.rows() == kept
     assert first.output.startswith("3,843 rows: 3,803 created, 0 updated, 0 unchanged, 39 duplicate, 1 quarantined.\n")
     assert again.output.startswith("3,843 rows: 0 created, 0 updated, 3,803 unchanged, 39 duplicate, 1 quarantined.\n")
 
@@ -95,7 +109,7 @@ def test_an_unknown_source_is_refused_with_those_that_are_known(shell: Shell) ->
 
 
 def test_a_database_without_tables_is_refused_with_what_to_do(tmp_path: Path) -> None:
-    done = Shell(f"sqlite:///{tmp_path}/empty.db")("import", str(SAMPLE))
+    done = Shell(tmp_path / "empty.db")("import", str(SAMPLE))
 
     assert done.exit_code == 2
     assert "atomos migrate apply" in done.stderr

@@ -1,3 +1,4 @@
+import asyncio
 import re
 from collections.abc import Awaitable, Callable
 from datetime import date, timedelta
@@ -6,8 +7,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from atomos import Application, Operator, Unavailable
+from atomos import Application, Operator, Settings, Unavailable
 from atomos.testing import FixedClock
 from jobboard.adapters.incoming.pages import formatting, pages
 from jobboard.core.domain.command import ClosePosting
@@ -15,6 +18,7 @@ from jobboard.core.domain.money import Money, Period, SalaryRange
 from jobboard.core.domain.place import Location, WorkArrangement, Workplace
 from jobboard.core.domain.posting import CloseReason
 from jobboard.core.domain.query import GetPosting
+from jobboard.main import job_board
 
 Publish = Callable[..., Awaitable[str]]
 
@@ -134,6 +138,19 @@ async def test_a_damaged_search_is_told_apart(browser: httpx.AsyncClient, query:
 
     assert page.status_code == 400
     assert "This address is not a valid search" in page.text
+
+
+@given(st.text(), st.text(), st.text(), st.none() | st.text())
+@settings(max_examples=50, deadline=None)
+def test_any_search_has_an_answer(words: str, place: str, sort: str, after: str | None) -> None:
+    async def ask() -> int:
+        async with job_board().build(Settings(database_url="memory://")) as board:
+            transport = httpx.ASGITransport(board)
+            async with httpx.AsyncClient(transport=transport, base_url="http://board.example") as client:
+                asked = {"words": words, "place": place, "sort": sort, "after": after}
+                return (await client.get("/", params=asked)).status_code
+
+    assert asyncio.run(ask()) in (200, 400)
 
 
 async def test_pages_can_only_be_read(browser: httpx.AsyncClient) -> None:
