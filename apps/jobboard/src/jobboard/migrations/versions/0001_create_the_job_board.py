@@ -66,6 +66,21 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_atomos_answers"),
     )
     op.create_table(
+        "atomos_messages",
+        sa.Column("id", Uuid(), nullable=False),
+        sa.Column("type", Text(), nullable=False),
+        sa.Column("payload", Bytes(), nullable=False),
+        sa.Column("ordering_key", Text(), nullable=False),
+        sa.Column("key_seq", Integer(), nullable=False),
+        sa.Column("correlation_id", Uuid(), nullable=False),
+        sa.Column("causation_id", Uuid(), nullable=True),
+        sa.Column("occurred_at", DateTime(), nullable=False),
+        sa.Column("_version", Integer(), nullable=False),
+        sa.Column("_created_at", DateTime(), nullable=False),
+        sa.Column("_updated_at", DateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_atomos_messages"),
+    )
+    op.create_table(
         "postings",
         sa.Column("id", Uuid(), nullable=False),
         sa.Column("organisation_id", Uuid(), nullable=False),
