@@ -1,17 +1,14 @@
 """The page that shows the API."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from threading import Thread
 
 import pytest
-import uvicorn
 from playwright.sync_api import expect, sync_playwright
 
 from asgi_client import AsgiClient
 from atomos import HttpSettings
 from library import library
+from serving import served
 
 
 @pytest.mark.parametrize(
@@ -37,28 +34,15 @@ async def test_nothing_comes_from_elsewhere() -> None:
     assert "default-src 'none'" in (await client.get("/docs")).headers["content-security-policy"]
 
 
-@contextmanager
-def served() -> Iterator[str]:
-    """The library on a free port."""
-    app = library(HttpSettings(prefix="/api"))
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error"))
-    thread = Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        assert thread.is_alive()
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}/api"
-    server.should_exit = True
-    thread.join()
-
-
 def test_an_operation_is_found_and_tried_by_keyboard(chromium_path: str) -> None:
-    with served() as address, sync_playwright() as playwright:
+    app = library(HttpSettings(prefix="/api"))
+    with served(app) as (host, port), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path, args=["--no-sandbox"])
         page = browser.new_page(color_scheme="dark")
         mistakes: list[str] = []
         page.on("console", lambda message: mistakes.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: mistakes.append(str(error)))
-        page.goto(f"{address}/docs")
+        page.goto(f"http://{host}:{port}/api/docs")
         expect(page.locator("h2")).to_have_text(["Book", "library"])
         page.keyboard.press("/")
         page.keyboard.type("add book")
