@@ -342,6 +342,17 @@ async def test_several_entities_and_events_may_be_returned_together() -> None:
     assert seen == [task.id]
 
 
+async def test_an_entity_that_the_annotation_does_not_name_is_an_error_rather_than_lost() -> None:
+    def hide(command: AddTask, new_id: UUID) -> TaskFinished:
+        return Task(new_id, command.title)  # type: ignore[return-value]  # the point of it
+
+    service = service_of(hide, finish_task)
+    service.offer(AddTask, Task, to=anyone)
+    async with built(service) as app:
+        with pytest.raises(TypeError, match="hide returns a Task, which its return annotation does not name"):
+            await app.execute(AddTask("write"))
+
+
 async def test_today_and_now_are_of_the_same_instant() -> None:
     moments: list[tuple[datetime, date]] = []
 

@@ -76,6 +76,7 @@ def open_ended(*tasks: Task) -> bool:
 
 TASK = read_entity(Task)
 settings = SimpleNamespace(least=3)
+LAST = datetime.max.replace(tzinfo=UTC)
 EARLY = time(1, tzinfo=UTC)
 FIRST = date(2020, 1, 1)
 
@@ -126,6 +127,8 @@ def refused(function: Callable[..., Any]) -> tuple[str, str, str]:
         ("return task.price < Decimal('NaN')", "rule-value"),
         ("return task.count < 9223372036854775808", "rule-value"),
         ("return task.due_at < datetime(2020, 1, 1)", "rule-value"),
+        ("return task.due_at == LAST", "rule-value"),
+        ("return task.due_on < date.max", "rule-value"),
         ("return task.title == 'a\\0'", "rule-value"),
         ("return task.title == '\\ud800'", "rule-value"),
         ("return task.title == {}", "rule-form"),

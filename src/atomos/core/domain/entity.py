@@ -55,9 +55,9 @@ class Index:
     unique: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class EntityType:
-    """An entity class as the framework knows it.
+    """An entity class as the framework knows it. Each is itself alone: it is compared, and hashed, by identity.
 
     `name` is its singular in snake_case, `collection` its plural: table, folder and route are called so.
     `variants` maps the names of subclasses, which share the table, to their classes; the class itself is among them.
@@ -84,12 +84,6 @@ class EntityType:
     def __post_init__(self) -> None:
         object.__setattr__(self, "state", _compile_state(self))
         object.__setattr__(self, "restore", _compile_restore(self))
-
-    def __hash__(self) -> int:
-        return hash(self.cls)
-
-    def __eq__(self, other: object) -> bool:
-        return self is other
 
     @property
     def id(self) -> Field:

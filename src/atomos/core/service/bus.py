@@ -68,7 +68,7 @@ class Bus:
         self._ids = ids
         followed = {*compiled.reactions, *compiled.plans}
         outbox = Outbox(followed, self._model.entity(AtomosMessage), store, codec, clock, ids)
-        self._delivery: Delivery = InProcessDelivery(self._followers, self._handle, outbox.forget)
+        self._delivery: Delivery = InProcessDelivery(self._followers, self._follow, outbox.forget)
         self._outlet = Outlet(outbox, self._delivery)
 
     async def execute(
@@ -88,8 +88,11 @@ class Bus:
         call.expected_version = expected_version
         call.once = once
         call.origin = correlation_id
+        plan = self._plans[type(message)]
         try:
-            return await self._handle(self._plans[type(message)], call, offer)
+            if self._is_instant(plan, call):
+                return self._answer_instantly(plan, call)
+            return await self._handle(plan, call, offer)
         except Exception as error:
             mapped = self._errors.mapped(error)
             if mapped is error:
@@ -138,6 +141,28 @@ class Bus:
 
     # Handling.
 
+    def _is_instant(self, plan: Plan, call: Call) -> bool:
+        """Whether there is nothing to wait for: no entity, no port of the unit of work, nothing to keep."""
+        kept = self._store.durable and plan.handler.kind is not HandlerKind.QUERY
+        return plan.light and not kept and call.once is None
+
+    def _answer_instantly(self, plan: Plan, call: Call) -> Answer:
+        result = plan.run(call.message, call, None, None)
+        if plan.handler.kind is HandlerKind.QUERY:
+            return Answer(result)
+        if result is not None:
+            self._delivery.send(self._outlet.outbox.calls(self._told(plan, result), call))
+        return Answer(None)
+
+    def _told(self, plan: Plan, result: Any) -> Sequence[Any]:
+        """The messages that a light plan returned. Raises: TypeError, for an entity that nobody would keep."""
+        messages = tuple(_flat(result)) if isinstance(result, (tuple, list)) else (result,)
+        for message in messages:
+            if self._model.is_entity(type(message)):
+                name = type(message).__name__
+                raise TypeError(f"{plan.handler.name} returns a {name}, which its return annotation does not name")
+        return messages
+
     async def _handle(self, plan: Plan, call: Call, offer: MessageOffer | None = None) -> Answer:
         try:
             return await self._attempt(plan, call, offer, self._store)
@@ -161,8 +186,6 @@ class Bus:
         raise AssertionError("the last attempt returns or raises")
 
     async def _attempt(self, plan: Plan, call: Call, offer: MessageOffer | None, session: Session) -> Answer:
-        if call.once is None and plan.light:
-            return await self._attempt_light(plan, call)
         if plan.handler.kind is HandlerKind.QUERY:
             return await self._answer_query(plan, call, offer)
         uow = EntityUnitOfWork(session, self._model, call, self._outlet)
@@ -173,20 +196,6 @@ class Bus:
         if not uow.held:
             await uow.commit()
         return Answer(shown) if entity is None else Answer(shown, entity.id, uow.version(entity))
-
-    async def _attempt_light(self, plan: Plan, call: Call) -> Answer:
-        """What needs no unit of work but for its messages, where they are kept."""
-        result = plan.run(call.message, call, None, None)
-        if plan.handler.kind is HandlerKind.QUERY:
-            return Answer(result)
-        messages = tuple(_flat(result))
-        if self._store.durable or any(self._model.is_entity(type(message)) for message in messages):
-            uow = EntityUnitOfWork(self._store, self._model, call, self._outlet)
-            uow.take(messages)
-            await uow.commit()
-        elif messages:
-            self._delivery.send(self._outlet.outbox.calls(messages, call))
-        return Answer(None)
 
     async def _attempt_once(
         self, plan: Plan, call: Call, offer: MessageOffer | None, uow: EntityUnitOfWork, once: Once
@@ -211,6 +220,10 @@ class Bus:
         return Answer(shown)
 
     async def _run(self, plan: Plan, call: Call, uow: EntityUnitOfWork) -> Any:
+        if plan.light:
+            result = plan.run(call.message, call, uow, None)
+            uow.record(*(() if result is None else self._told(plan, result)))
+            return None
         if not self._container.scoped:
             return await plan.run(call.message, call, uow, None)
         async with self._container.scope(uow) as scope:
@@ -222,6 +235,12 @@ class Bus:
         return _presented(value, offer.presents, self._model, moment(call.actor, call.now))
 
     # Messages that follow.
+
+    async def _follow(self, plan: Plan, call: Call) -> None:
+        if self._is_instant(plan, call):
+            self._answer_instantly(plan, call)
+        else:
+            await self._handle(plan, call)
 
     def _followers(self, call: Call) -> Sequence[Plan]:
         message = type(call.message)

@@ -123,7 +123,7 @@ class EntityUnitOfWork:
         if tracked is not None:
             return None if tracked.removed else tracked.entity
         found = await self._session.get(entity_type, (id,))
-        return self._adopt(entity_type, found[0]) if found else None
+        return self._track(entity_type, found[0]).entity if found else None
 
     async def load_by(self, entity_type: EntityType, field: str, value: Any) -> Any:
         """The entity whose unique field has that value. `None` if there is none."""
@@ -216,12 +216,14 @@ class EntityUnitOfWork:
     # Within.
 
     def _adopt(self, entity_type: EntityType, kept: Kept) -> Any:
-        key = (entity_type, kept.entity.id)
-        tracked = self._tracked.get(key)
-        if tracked is None:
-            before = None if self._outlet is None else entity_type.state(kept.entity)
-            tracked = self._tracked[key] = Tracked(entity_type, kept.entity, kept.version, before)
-        return tracked.entity
+        tracked = self._tracked.get((entity_type, kept.entity.id))
+        return (tracked or self._track(entity_type, kept)).entity
+
+    def _track(self, entity_type: EntityType, kept: Kept) -> Tracked:
+        before = None if self._outlet is None else entity_type.state(kept.entity)
+        tracked = Tracked(entity_type, kept.entity, kept.version, before)
+        self._tracked[entity_type, kept.entity.id] = tracked
+        return tracked
 
     async def _known(self, entity_type: EntityType, id: Any) -> Any:
         entity = await self.load(entity_type, id) if (entity_type, id) in self._tracked else None
