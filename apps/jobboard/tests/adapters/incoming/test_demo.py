@@ -62,7 +62,7 @@ def address(folder: Path) -> Iterator[str]:
         assert found, said
         yield found[0]
         demo.send_signal(signal.SIGINT)
-        demo.wait(10)
+        assert demo.wait(10) == 0
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,7 @@
 import asyncio
 import errno
 import socket
+from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
 
@@ -31,7 +32,8 @@ def demonstrate(service: Service, settings: JobBoardSettings, port: int) -> None
         apply(settings.database_url, PACKAGE / "migrations", application.manifest.entities)
         asyncio.run(_fill(application))
         click.echo(f"The job board is at http://{HOST}:{listener.getsockname()[1]}/ (Ctrl+C ends it)")
-        uvicorn.Server(uvicorn.Config(application, log_level="warning")).run([listener])
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(uvicorn.Config(application, log_level="warning")).run([listener])
 
 
 async def _fill(application: Application) -> None:
