@@ -171,8 +171,8 @@ def read_book(query: ReadBook, book: Book) -> Book:
     return book
 
 
-def library(http: HttpSettings | None = None) -> Application:
-    """The service, built over memory."""
+def library(http: HttpSettings | None = None, database_url: str = "memory://") -> Application:
+    """The service, built."""
     service = Service("library")
     service.include(__name__)
     service.offer(AddBook, EditBook, LendBook, Crash, FindBooks, CountBooks, ReadBook, Book, to=anyone)
@@ -180,4 +180,4 @@ def library(http: HttpSettings | None = None) -> Application:
     service.offer(BurnLibrary, to=operator)
     service.error(Lent, as_=Conflict)
     service.http(http or HttpSettings())
-    return service.build(Settings(database_url="memory://"))
+    return service.build(Settings(database_url=database_url))

@@ -1,6 +1,7 @@
 """Lists of entities and the pages of queries."""
 
 from typing import Any
+from urllib.parse import quote_plus
 
 import pytest
 
@@ -61,6 +62,12 @@ async def test_a_list_is_filtered(shelf: AsgiClient, query: str, expected: list[
 )
 async def test_a_list_is_sorted(shelf: AsgiClient, sort: str, expected: list[str]) -> None:
     assert titles(await shelf.get(f"/books?sort={sort}")) == expected
+
+
+@pytest.mark.parametrize("title", ["Käthe", "%", "a&b=c+d", "\U0010ffff", '"\\'])
+async def test_a_text_of_any_script_is_found(client: AsgiClient, title: str) -> None:
+    await client.post("/books", BOOKS[0] | {"title": title + "x"})
+    assert titles(await client.get(f"/books?title[startswith]={quote_plus(title)}")) == [title + "x"]
 
 
 async def test_pages_follow_one_another_by_their_links(shelf: AsgiClient) -> None:

@@ -86,12 +86,13 @@ def parse_query(query: bytes) -> dict[str, list[str]]:
     if not query:
         return texts
     try:
-        for name, text in parse_qsl(query, keep_blank_values=True, max_num_fields=MOST_PARAMETERS):
-            texts.setdefault(name.decode(), []).append(text.decode())
+        pairs = parse_qsl(query.decode(), keep_blank_values=True, errors="strict", max_num_fields=MOST_PARAMETERS)
     except UnicodeDecodeError:
         raise HttpProblem(400, "bad-request", "the query is not UTF-8") from None
     except ValueError:
         raise HttpProblem(400, "bad-request", f"the query has more than {MOST_PARAMETERS} parameters") from None
+    for name, text in pairs:
+        texts.setdefault(name, []).append(text)
     return texts
 
 
