@@ -68,25 +68,24 @@ class Database:
         await self._pool.close()
 
     async def _fetch(self, sql: str, values: Sequence[Any]) -> list[asyncpg.Record]:
+        return await self._fetch_over(await self._pool.acquire(), sql, values)
+
+    async def _fetch_whole(self, sql: str, values: Sequence[Any], committed: Callable[[], None] | None) -> None:
         link = await self._pool.acquire()
+        await whole(self._fetch_over(link, sql, values, committed))
+
+    async def _fetch_over(
+        self, link: Link, sql: str, values: Sequence[Any], committed: Callable[[], None] | None = None
+    ) -> list[asyncpg.Record]:
         try:
             rows = await link.fetch(sql, values)
         except BaseException as error:
             self._give_back(link, error)
             raise
         self._pool.release(link)
+        if committed is not None:
+            committed()
         return rows
-
-    async def _fetch_whole(self, sql: str, values: Sequence[Any], committed: Callable[[], None] | None) -> None:
-        link = await self._pool.acquire()
-        sent = asyncio.create_task(link.fetch(sql, values))
-        try:
-            await whole(sent)
-        finally:
-            error = asyncio.CancelledError() if sent.cancelled() else sent.exception()
-            self._give_back(link, error)
-            if error is None and committed is not None:
-                committed()
 
     def _give_back(self, link: Link, error: BaseException | None) -> None:
         """A connection on which the server itself has answered is as good as before."""
@@ -100,8 +99,10 @@ class Database:
         if isinstance(error, asyncio.CancelledError) or not link.in_transaction:
             self._give_back(link, error)
             return
-        rolled_back = asyncio.create_task(link.execute("ROLLBACK"))
         try:
-            await whole(rolled_back)
+            await whole(link.execute("ROLLBACK"))
         finally:
-            self._give_back(link, None if link.closed or not link.in_transaction else asyncio.CancelledError())
+            if link.in_transaction:
+                self._pool.discard(link)
+            else:
+                self._pool.release(link)

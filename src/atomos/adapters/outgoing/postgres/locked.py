@@ -1,6 +1,5 @@
 """A session in one transaction that holds what it reads."""
 
-import asyncio
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -43,7 +42,7 @@ class LockedSession:
     async def commit(self, changes: Changes) -> None:
         """Apply all changes and end the transaction."""
         sql, values = self._writes.statement(changes)
-        await whole(asyncio.create_task(self._commit(sql, values, changes.committed)))
+        await whole(self._commit(sql, values, changes.committed))
 
     async def _commit(self, sql: str, values: Sequence[Any], committed: Callable[[], None] | None) -> None:
         await self._fetch(sql, values)

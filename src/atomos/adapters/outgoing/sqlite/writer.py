@@ -84,8 +84,7 @@ class Writer:
             return [copy(error) for _ in waiting]
 
     async def _finish(self, unit: Unit, committed: Committed = None) -> None:
-        finishing = asyncio.ensure_future(self._finish_whole(unit, committed))
-        await whole(finishing)
+        await whole(self._finish_whole(unit, committed))
 
     async def _finish_whole(self, unit: Unit, committed: Committed) -> None:
         if error := await self._in_thread(self._batch.finish, unit):
