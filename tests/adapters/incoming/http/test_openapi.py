@@ -1,13 +1,16 @@
 """The description of the API."""
 
+from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 import pytest
 from openapi_spec_validator import validate
 
 from asgi_client import AsgiClient
-from atomos import HttpSettings
+from atomos import HttpSettings, anyone
 from library import library
+from services import built, service_of
 
 
 @pytest.fixture
@@ -62,7 +65,7 @@ def test_a_body_is_described_with_its_constraints(document: Any) -> None:
 
 def test_a_field_that_stands_in_the_path_is_not_in_the_body(document: Any) -> None:
     operation = document["paths"]["/books/{book_id}/edit"]["post"]
-    assert list(document["components"]["schemas"]["EditBook"]["properties"]) == ["title", "subtitle"]
+    assert list(document["components"]["schemas"]["EditBookBody"]["properties"]) == ["title", "subtitle"]
     assert operation["requestBody"]["required"] is False
     assert {(p["in"], p["name"]) for p in operation["parameters"]} == {
         ("path", "book_id"),
@@ -98,6 +101,48 @@ def test_an_answer_is_described(document: Any) -> None:
     assert answer["content"]["application/json"]["schema"] == {"$ref": "#/components/schemas/Book"}
     assert set(answer["headers"]) == {"ETag", "Location", "Idempotency-Replayed"}
     assert "content" not in document["paths"]["/crash"]["post"]["responses"]["204"]
+
+
+@dataclass
+class Note:
+    id: UUID
+    text: str
+
+
+@dataclass(frozen=True)
+class Write:
+    text: str
+
+
+@dataclass(frozen=True)
+class WriteAll:
+    notes: list[Write]
+
+
+@dataclass(frozen=True)
+class Rewrite:
+    note_id: UUID
+    text: str
+
+
+def write(command: Write, new_id: UUID) -> Note:
+    return Note(new_id, command.text)
+
+
+def write_all(command: WriteAll) -> None:
+    """Writes them."""
+
+
+def rewrite(command: Rewrite, note: Note) -> None:
+    note.text = command.text
+
+
+async def test_messages_inside_others_and_shapes_of_one_name_are_described_once() -> None:
+    service = service_of(write, write_all, rewrite)
+    service.offer(Write, WriteAll, Rewrite, to=anyone)
+    document = (await AsgiClient(built(service)).get("/openapi.json")).json
+    validate(document)
+    assert set(document["components"]["schemas"]) == {"Write", "WriteAll", "RewriteBody", "NoteId", "Problem"}
 
 
 async def test_without_documentation_there_is_none() -> None:

@@ -16,7 +16,7 @@ from atomos.core.wiring.completion import completer
 from .explanation import Explainer, parse, unstorable, without_place
 from .parameter import Parameter, parameters_of_message, parse_query, read_parameters
 from .problem import MOST_ERRORS
-from .wire import WireTypes, without_absent
+from .wire import WireTypes, struct_fields, without_absent
 
 _BACKSLASH = ord("\\")
 _REFUSALS = (msgspec.MsgspecError, ValueError, TypeError, RecursionError)
@@ -66,11 +66,16 @@ class BodyDecoder:
         parameters = parameters_of_message(message, in_path, types)
         self.path: Sequence[Parameter] = tuple(parameters[name] for name in in_path)
         self._explainer = Explainer(types)
-        self.wire = types.make_struct(message, {name: types.of(hints[name]) for name in self._names})
+        if whole := len(self._names) == len(hints):
+            self.wire = types.struct(message)
+        else:
+            self.wire = types.part(message, {n: types.of(hints[n]) for n in self._names}, f"{message.__name__}Body")
         self._sieve = msgspec.json.Decoder(self.wire, dec_hook=types.decode_hook)
-        direct = not in_path and not _has_absent(message) and len(self._names) == len(hints)
-        body = message if direct else types.make_struct(message, {name: hints[name] for name in self._names})
-        self._decoder = msgspec.json.Decoder(body)
+        direct = whole and not _has_absent(message)
+        plain = struct_fields(message, {name: hints[name] for name in self._names})
+        self._decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(
+            message if direct else msgspec.defstruct("Body", plain, kw_only=True)
+        )
         self._make = None if direct else _maker(message, self._names, in_path)
         self._complete = completer(message)
 

@@ -5,7 +5,7 @@ import json
 import re
 import types
 from collections.abc import Collection, Iterator, Mapping
-from typing import Any, Final, Union, get_args, get_origin
+from typing import Any, Final, TypeAlias, Union, get_args, get_origin
 
 import msgspec
 
@@ -18,7 +18,7 @@ from .wire import WireTypes, without_absent
 _AT: Final = re.compile(r" - at `[^`]*`$")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _LONGEST_INTEGER: Final = 20
-Path = tuple[str | int, ...]
+Path: TypeAlias = tuple[str | int, ...]
 
 
 def parse(body: bytes) -> Any:

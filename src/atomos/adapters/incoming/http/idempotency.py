@@ -32,7 +32,7 @@ def once(key: bytes, scope: Scope, body: bytes, render: Callable[[Answer], Respo
     if not _KEY.fullmatch(key):
         detail = "an idempotency key is 1 to 255 visible ASCII characters without spaces"
         raise HttpProblem(400, "bad-request", detail, errors=[{"header": "Idempotency-Key", "detail": "is no key"}])
-    request = b"\0".join((scope["method"].encode(), scope["path"].encode(errors="surrogatepass"), body))
+    request = b"\0".join((scope["method"].encode(), scope["path"].encode(), scope["query_string"], body))
     return Once(key.decode("ascii"), sha256(request).hexdigest(), lambda answer: store(render(answer)))
 
 

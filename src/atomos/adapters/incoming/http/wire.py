@@ -36,6 +36,7 @@ class WireTypes:
     def __init__(self) -> None:
         self._structs: dict[type, Any] = {}
         self._unfinished: dict[type, str] = {}
+        self._named: dict[str, tuple[list[Any], Any]] = {}  # the fields and the struct
         self._constrained: dict[type, Constrained] = {}
 
     def decode_hook(self, cls: type, value: Any) -> Any:
@@ -72,24 +73,26 @@ class WireTypes:
             return ForwardRef(self._unfinished[cls])
         if cls not in self._structs:
             self._unfinished[cls] = f"wire_type_{len(self._structs) + len(self._unfinished)}"
-            struct = self.make_struct(cls, {name: self.of(hint) for name, hint in hints_of(cls).items()})
+            hints = {name: self.of(hint) for name, hint in hints_of(cls).items()}
+            struct = self.part(cls, hints, cls.__name__)
             self._structs[cls] = struct
             name = self._unfinished.pop(cls)
             for known in self._structs.values():
                 setattr(known, name, struct)  # msgspec looks a reference up in the namespace of the struct around it
         return self._structs[cls]
 
-    def make_struct(self, cls: type, hints: Mapping[str, Any]) -> Any:
-        """A struct called like the dataclass, with these fields of it, that refuses all others."""
-        fields = [
-            (field.name, hints[field.name], *_default(field))
-            for field in dataclasses.fields(cls)
-            if field.name in hints
-        ]
-        namespace = {"__doc__": written_docstring(cls)}
-        return msgspec.defstruct(
-            cls.__name__, fields, module=cls.__module__, namespace=namespace, forbid_unknown_fields=True, kw_only=True
-        )
+    def part(self, cls: type, hints: Mapping[str, Any], name: str) -> Any:
+        """A struct with these fields of a dataclass, that refuses all others. No other struct has its name."""
+        fields = struct_fields(cls, hints)
+        unique, number = name, 1
+        while self._named.get(unique, (fields,))[0] != fields:
+            number += 1
+            unique = f"{name}_{number}"
+        if unique not in self._named:
+            namespace = {"__doc__": written_docstring(cls)}
+            struct = msgspec.defstruct(unique, fields, namespace=namespace, forbid_unknown_fields=True, kw_only=True)
+            self._named[unique] = fields, struct
+        return self._named[unique][1]
 
     def _annotated(self, inner: Any, metadata: Sequence[Any]) -> Any:
         metas = [meta for meta in metadata if isinstance(meta, Meta)]
@@ -121,6 +124,13 @@ class WireTypes:
         if annotation in _UNSPOKEN:
             return Annotated[annotation, Meta(**_UNSPOKEN[annotation])]
         return annotation
+
+
+def struct_fields(cls: type, hints: Mapping[str, Any]) -> list[Any]:
+    """The fields of a dataclass that have a hint here, as `msgspec.defstruct` takes them."""
+    return [
+        (field.name, hints[field.name], *_default(field)) for field in dataclasses.fields(cls) if field.name in hints
+    ]
 
 
 def without_absent(annotation: Any) -> Any:
