@@ -21,8 +21,10 @@ class Service:
     Every method may be called in any order and from several modules; what is wrong is told by `build`, all at once.
     """
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, settings: type[Settings] = Settings) -> None:
+        """Give the service a name; `settings` is the class that the command line reads from the environment for it."""
         self.name = name
+        self.settings = settings
         self._declaration = Declaration(name)
         self._http = HttpSettings()
 
@@ -89,7 +91,7 @@ class Service:
 
         Raises: Faulty, with every fault of the declaration; Misconfigured, for settings that cannot be meant.
         """
-        return assemble(self._declaration, settings or Settings(), self._http)
+        return assemble(self._declaration, settings or self.settings(), self._http)
 
 
 def _several(paths: _Paths) -> tuple[str | tuple[str, ...], ...]:

@@ -1,6 +1,7 @@
 """`atomos check`: a service held to its architecture."""
 
 import json
+import os
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -8,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from atomos import Service, Settings
+from atomos import Service, read_settings
 from atomos.architecture import check_architecture
 from atomos.cli.refusal import Refusal
 from atomos.cli.target import find_target, load_service
@@ -45,7 +46,7 @@ def check(target: str | None, as_json: bool, strict: bool) -> None:
 def _build_faults(service: Service) -> Sequence[Fault]:
     """What the build finds; it is built over memory, so that no driver has to be there."""
     try:
-        return service.build(Settings(database_url="memory://")).warnings
+        return service.build(read_settings(service.settings, {**os.environ, "DATABASE_URL": "memory://"})).warnings
     except Faulty as faulty:
         return faulty.faults
 

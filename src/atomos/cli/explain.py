@@ -5,9 +5,8 @@ from collections.abc import Sequence
 
 import click
 
-from atomos.cli.loading import load_application, locate
+from atomos.cli.loading import load_description, locate
 from atomos.cli.refusal import Refusal
-from atomos.config import Settings
 from atomos.core.wiring.discovery import Finding
 from atomos.explanation import Explanation, explain_all
 from atomos.explanation import explain as explain_message
@@ -25,7 +24,7 @@ def explain(target: str | None, message: str | None, as_json: bool, discovery: b
     """
     if target and not message and not any(sign in target for sign in ":./"):
         target, message = None, target
-    manifest = load_application(locate(target), Settings(database_url="memory://")).manifest
+    manifest = load_description(locate(target)).manifest
     if discovery:
         click.echo(_found_json(manifest.findings) if as_json else _found(manifest.findings))
         return

@@ -1,12 +1,13 @@
 """Builds the application that a command is about."""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from atomos.application import Application
 from atomos.cli.refusal import Refusal
 from atomos.cli.target import Target, find_target, load_service
-from atomos.config import Settings, read_settings
+from atomos.config import read_settings
 from atomos.core.domain.errors import Misconfigured
 from atomos.core.wiring.fault import Faulty
 
@@ -19,13 +20,20 @@ def locate(text: str | None) -> Target:
         raise Refusal(str(error)) from None
 
 
-def load_application(target: Target, settings: Settings | None = None) -> Application:
-    """The application, built with the settings of the environment unless others are given.
+def load_application(target: Target) -> Application:
+    """The application, built with the settings of the environment. Raises: Refusal, with every fault of the service."""
+    return _build(target, os.environ)
 
-    Raises: Refusal, with every fault of the service.
-    """
+
+def load_description(target: Target) -> Application:
+    """The application over memory, to be looked at and not run. Raises: Refusal, with every fault of the service."""
+    return _build(target, {**os.environ, "DATABASE_URL": "memory://"})
+
+
+def _build(target: Target, environment: Mapping[str, str]) -> Application:
     try:
-        return load_service(target).build(settings or read_settings(Settings, os.environ))
+        service = load_service(target)
+        return service.build(read_settings(service.settings, environment))
     except Misconfigured as error:
         raise Refusal(str(error)) from None
     except Faulty as faulty:

@@ -4,9 +4,8 @@ from pathlib import Path
 
 import click
 
-from atomos.cli.loading import load_application, locate
+from atomos.cli.loading import load_description, locate
 from atomos.cli.refusal import Refusal
-from atomos.config import Settings
 from atomos.map import as_mermaid, as_page, draw_graph
 
 
@@ -18,7 +17,7 @@ def map_(target: str | None, page: Path | None) -> None:
 
     TARGET is module:attribute, a file or a folder; without it, the service in this folder.
     """
-    graph = draw_graph(load_application(locate(target), Settings(database_url="memory://")).manifest)
+    graph = draw_graph(load_description(locate(target)).manifest)
     if page is None:
         click.echo(as_mermaid(graph))
         return

@@ -17,7 +17,7 @@ from jobboard.core.ports.outgoing.listing_files import ListingFiles
 
 def job_board() -> Service:
     """The job board, declared."""
-    service = Service("jobboard")
+    service = Service("jobboard", settings=JobBoardSettings)
     service.include("jobboard.core.use_cases")
     service.entity(Organisation, unique="slug")
     service.entity(

@@ -48,7 +48,10 @@ def read_message_offer(
             [Fault("where-on-message", place(declared.offered), f"{declared.offered.__name__} is no entity", hint)]
         )
     result = _Result.of(handler)
-    views = {entity: _view(declared, entity, handler, offered) for entity in result.entities}
+    views = {
+        entity: _view(declared, entity, handler, offered, answered=position == 0)
+        for position, entity in enumerate(result.entities)
+    }
     by_class = {cls: view for entity, view in views.items() for cls in entity.variants.values()}
     creates = result.creates(handler)
     acts_on = None if creates else next((need for need in handler.loaded if not need.optional), None)
@@ -94,9 +97,15 @@ class _Result:
 
 
 def _view(
-    declared: OfferDeclaration, entity: EntityType, handler: Handler, offered: Mapping[EntityType, EntityOffer]
+    declared: OfferDeclaration,
+    entity: EntityType,
+    handler: Handler,
+    offered: Mapping[EntityType, EntityOffer],
+    *,
+    answered: bool,
 ) -> View:
-    if declared.as_ is not None:
+    """What is shown of an entity that may come back; `as_=` speaks of the one that is the answer."""
+    if declared.as_ is not None and answered:
         return read_view(entity, declared.as_)
     if entity in offered:
         offer = offered[entity]
