@@ -21,7 +21,8 @@ class Database:
     def __init__(self, url: str, entity_types: Sequence[EntityType], settings: PostgresSettings) -> None:
         self.place = place(url)
         self.translate = Translator(entity_types, self.place).translate
-        self._pool = Pool(lambda: connect(url, settings), settings.connections, settings.acquire_timeout)
+        longest = settings.statement_timeout + settings.connect_timeout
+        self._pool = Pool(lambda: connect(url, settings), settings.connections, settings.acquire_timeout, longest)
 
     async def read(self, sql: str, values: Sequence[Any]) -> list[asyncpg.Record]:
         """The rows of a statement that changes nothing; it is sent again if its connection turns out dead."""

@@ -14,10 +14,12 @@ _MOST_STATEMENTS = 500
 class Link:
     """A connection in autocommit, used by one task at a time. Lives until it breaks or the store closes."""
 
-    __slots__ = ("_connection", "_statements")
+    __slots__ = ("_connection", "_statements", "round")
 
     def __init__(self, connection: "asyncpg.Connection[asyncpg.Record]") -> None:
         self._connection = connection
+        self.round = 0
+        """The round of the pool in which it was handed out."""
         self._statements: dict[str, asyncpg.prepared_stmt.PreparedStatement[asyncpg.Record]] = {}
 
     @property
@@ -67,7 +69,6 @@ async def connect(url: str, settings: PostgresSettings) -> Link:
         connection = await asyncpg.connect(
             url,
             timeout=settings.connect_timeout,
-            command_timeout=settings.statement_timeout + settings.connect_timeout,
             statement_cache_size=0,
             server_settings={name: str(int(value * 1000)) for name, value in milliseconds.items()},
         )

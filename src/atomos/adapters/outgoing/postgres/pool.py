@@ -11,13 +11,17 @@ from atomos.core.domain.errors import Unavailable
 class Pool:
     """Opens connections as they are needed, up to a number; those who wait are served in order.
 
-    Lives as long as the store, on one event loop.
+    Lives as long as the store, on one event loop. `patience`: seconds to wait for a connection. `longest`: seconds
+    after which, in the second round at the latest, one that did not come back is ended: its server does not answer.
     """
 
-    def __init__(self, connect: Callable[[], Awaitable[Link]], most: int, patience: float) -> None:
+    def __init__(self, connect: Callable[[], Awaitable[Link]], most: int, patience: float, longest: float) -> None:
         self._connect = connect
         self._most = most
         self._patience = patience
+        self._longest = longest
+        self._round = 0
+        self._next_round: asyncio.TimerHandle | None = None
         self._idle: deque[Link] = deque()
         self._waiting: deque[asyncio.Future[Link | None]] = deque()
         self._open: set[Link] = set()
@@ -31,6 +35,7 @@ class Pool:
         while self._idle:
             link = self._idle.pop()
             if not link.closed:
+                link.round = self._round
                 return link
             self._forget(link)
         if self._places < self._most:
@@ -59,6 +64,8 @@ class Pool:
     async def close(self) -> None:
         """End all connections, and let nobody wait any longer."""
         self._closed = True
+        if self._next_round is not None:
+            self._next_round.cancel()
         for waiter in self._waiting:
             if not waiter.done():
                 waiter.set_exception(Unavailable("the store is closed"))
@@ -79,7 +86,10 @@ class Pool:
         if self._closed:
             link.terminate()
             raise Unavailable("the store is closed")
+        link.round = self._round
         self._open.add(link)
+        if self._next_round is None:
+            self._next_round = asyncio.get_running_loop().call_later(self._longest, self._end_overdue)
         return link
 
     async def _wait(self) -> Link:
@@ -101,6 +111,14 @@ class Pool:
             text = f"all {self._most} connections to the database were busy for {self._patience:g} s"
             waiter.set_exception(Unavailable(f"{text}; allow more of them, or fewer messages at a time"))
 
+    def _end_overdue(self) -> None:
+        """A timer for each statement would cost more: this one looks at all of them once a round."""
+        self._round += 1
+        for link in self._open.difference(self._idle):
+            if link.round < self._round - 1:
+                link.terminate()
+        self._next_round = asyncio.get_running_loop().call_later(self._longest, self._end_overdue)
+
     def _return_unused(self, waiter: "asyncio.Future[Link | None]") -> None:
         """Take back what the waiter was given in the moment of its cancellation."""
         if waiter.cancelled() or waiter.exception() is not None:
@@ -121,6 +139,8 @@ class Pool:
         while self._waiting:
             waiter = self._waiting.popleft()
             if not waiter.done():
+                if link is not None:
+                    link.round = self._round
                 waiter.set_result(link)
                 return True
         return False
