@@ -7,7 +7,7 @@ stays as it is.
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Protocol
 
 from atomos.core.ports.incoming.handler import Plan
@@ -15,8 +15,8 @@ from atomos.core.service.call import Call
 
 logger = logging.getLogger("atomos.delivery")
 
-Follow = Callable[[Call], Iterable[Plan]]
-"""The plans that a message is for: the reactions of an event, or the action of a command."""
+Followers = Mapping[type, Sequence[Plan]]
+"""The plans that a message is for, by its type: the reactions of an event, or the action of a command."""
 
 Handle = Callable[[Plan, Call], Awaitable[object]]
 """Runs one plan for one message in a unit of work of its own."""
@@ -47,8 +47,8 @@ class InProcessDelivery:
     A process that dies before it is noted that a message was followed leaves it for the next one.
     """
 
-    def __init__(self, follow: Follow, handle: Handle, done: Done) -> None:
-        self._follow = follow
+    def __init__(self, followers: Followers, handle: Handle, done: Done) -> None:
+        self._followers = followers
         self._handle = handle
         self._done = done
         self._waiting: deque[Call] = deque()
@@ -70,7 +70,7 @@ class InProcessDelivery:
             followed: list[Call] = []
             while self._waiting and len(followed) < _AT_ONCE:
                 call = self._waiting.popleft()
-                for plan in self._follow(call):
+                for plan in self._followers[type(call.message)]:
                     await self._deliver(plan, call)
                 followed.append(call)
             await self._note(followed)

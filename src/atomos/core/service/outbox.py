@@ -1,7 +1,7 @@
 """The outbox: messages that somebody follows, from the commit that caused them until they were followed."""
 
 import logging
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -49,7 +49,7 @@ class Outbox:
     """
 
     def __init__(
-        self, followed: Collection[type], kept_as: EntityType, store: Store, codec: MessageCodec, clock: Clock, ids: Ids
+        self, followed: Container[type], kept_as: EntityType, store: Store, codec: MessageCodec, clock: Clock, ids: Ids
     ) -> None:
         self._followed = followed
         self._type = kept_as
