@@ -158,9 +158,10 @@ MOMENTS = [
     datetime(2020, 1, 1, 0, 0, 0, 1, tzinfo=UTC),
     datetime(2019, 12, 31, 23, 59, 59, 500_000, tzinfo=_EAST),
     datetime(999, 1, 1, tzinfo=UTC),
+    datetime(1, 1, 1, microsecond=1, tzinfo=UTC),
     datetime(9999, 12, 31, 23, 59, 59, 999_998, tzinfo=UTC),
 ]
-DAYS = [date(2020, 1, 1), date(2020, 1, 2), date(999, 12, 31)]
+DAYS = [date(2020, 1, 1), date(2020, 1, 2), date(999, 12, 31), date(1, 1, 2), date(9999, 12, 30)]
 TIMES = [time(0), time(1, 2, 3), time(1, 2, 3, 40), time(23, 59, 59, 999_999)]
 SPANS = [
     timedelta(0),

@@ -1,7 +1,7 @@
 """From row to entity and back."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import UUID
 
 import pytest
@@ -75,9 +75,3 @@ def test_a_failing_dump_names_the_field_and_the_code_stands_in_tracebacks() -> N
     with pytest.raises(ValueError, match="not enough values to unpack") as torn:
         compile_load(EVENT, Dialect.SQLITE)([1])
     assert str(torn.traceback[-1].statement).strip() == "(version, v_id, v_at,) = row"
-
-
-def test_the_end_of_the_calendar_keeps_its_zone() -> None:
-    last = datetime.max.replace(tzinfo=UTC)
-    kept = compile_load(EVENT, Dialect.POSTGRES)([1, UUID(int=1), last.replace(tzinfo=None)])
-    assert kept.entity.at == last

@@ -18,6 +18,7 @@ from atomos.storage.values import ENCODERS, Dialect, checked_state, encode
 
 EAST = timezone(timedelta(hours=2))
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
+AT_THE_END = "is an end of the calendar, or beyond it; use None for what has no time"
 
 
 class Colour(StrEnum):
@@ -97,7 +98,9 @@ def test_a_value_takes_the_form_of_the_database(kind: Kind, value: Any, sqlite: 
         (Kind.DECIMAL, Decimal("1e-99999"), "has more than 16000 digits on one side of the point"),
         (Kind.BOOLEAN, 1, "must be True or False, not int"),
         (Kind.DATETIME, datetime(2026, 5, 1), "must be an aware datetime; this one has no time zone"),  # noqa: DTZ001
-        (Kind.DATETIME, datetime.min.replace(tzinfo=EAST), "is out of the calendar in UTC"),
+        (Kind.DATETIME, datetime.min.replace(tzinfo=EAST), AT_THE_END),
+        (Kind.DATETIME, datetime.max.replace(tzinfo=UTC), AT_THE_END),
+        (Kind.DATE, date.min, AT_THE_END),
         (Kind.DATETIME, date(2026, 5, 1), "must be a datetime, not date"),
         (Kind.DATE, NOON, "must be a date, not datetime"),
         (Kind.TIME, "07:30", "must be a time, not str"),
@@ -108,6 +111,7 @@ def test_a_value_takes_the_form_of_the_database(kind: Kind, value: Any, sqlite: 
         (Kind.BYTES, "text", "must be bytes, not str"),
         (Kind.NESTED, [Label("a\0")], "[0].text: holds the character NUL"),
         (Kind.NESTED, {"a": {float("inf")}}, "a[0]: must be a finite number"),
+        (Kind.NESTED, [date.max], f"[0]: {AT_THE_END}"),
         (Kind.NESTED, object(), "cannot be written as JSON: Encoding objects of type object is unsupported"),
     ],
 )

@@ -1,7 +1,7 @@
 """From row to entity and back, by functions generated once per entity type: the hot path of stores with tables."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -28,16 +28,10 @@ _DECODERS: Mapping[Dialect, Mapping[Kind, str]] = {
         Kind.UUID: "convert({}, uuid)",
     },
     Dialect.POSTGRES: {
-        Kind.DATETIME: "({0} if {0}.tzinfo else aware({0}))",
         Kind.DURATION: "duration(0, 0, {})",
     },
 }
 """How a stored value becomes that of the entity, per kind; a kind that is not here comes as it is."""
-
-
-def _aware(moment: datetime) -> datetime:
-    """Asyncpg takes the last moment of the calendar for infinity, which has no zone."""
-    return moment.replace(tzinfo=UTC)
 
 
 _NAMES: Mapping[str, Any] = {
@@ -48,7 +42,6 @@ _NAMES: Mapping[str, Any] = {
     "clock": time.fromisoformat,
     "duration": timedelta,
     "convert": msgspec.convert,
-    "aware": _aware,
     "uuid": UUID,
     "Kept": Kept,
     "Unstorable": Unstorable,

@@ -3,7 +3,7 @@
 import dataclasses
 import math
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from typing import Any, get_args, get_type_hints
@@ -11,7 +11,7 @@ from typing import Any, get_args, get_type_hints
 import msgspec
 
 from atomos.core.domain.errors import Problem
-from atomos.storage.unstorable import Unstorable, check_text
+from atomos.storage.unstorable import Unstorable, check_day, check_instant, check_text
 
 _to_json = msgspec.json.Encoder().encode
 _DIGITS_ALIKE = bytes(ord("0") if chr(code).isdigit() and code < 128 else ord(" ") for code in range(256))
@@ -85,17 +85,19 @@ def _walk(value: Any, path: tuple[str | int, ...]) -> Iterator[Problem]:
 
 
 def _fault(value: Any) -> str | None:
-    if isinstance(value, str):
-        try:
+    try:
+        if isinstance(value, str):
             check_text(value)
-        except Unstorable as error:
-            return str(error)
+        elif isinstance(value, datetime):
+            check_instant(value)
+        elif isinstance(value, date):
+            check_day(value)
+    except Unstorable as error:
+        return str(error)
     if isinstance(value, int) and not -(2**63) <= value < 2**63:
         return "is a number beyond 64 bits"
     if isinstance(value, float) and not math.isfinite(value):
         return "must be a finite number"
     if isinstance(value, Decimal) and not value.is_finite():
         return "must be a finite number"
-    if isinstance(value, datetime) and value.utcoffset() is None:
-        return "must be an aware datetime; this one has no time zone"
     return None

@@ -1,7 +1,8 @@
 """One value of a field, as a store keeps it: checked, and in the form that the database takes.
 
-All stores refuse the same values, so that a service behaves alike on each: times without a zone, numbers
-beyond 64 bits, NaN and infinity, text that is not Unicode or holds NUL, values of another type than declared.
+All stores refuse the same values, so that a service behaves alike on each: times without a zone, the first and the
+last moment and day of Python's calendar, numbers beyond 64 bits, NaN and infinity, text that is not Unicode or holds
+NUL, values of another type than declared.
 """
 
 import math
@@ -17,7 +18,7 @@ import msgspec
 from atomos.core.domain.entity import EntityType, Field, Kind
 from atomos.core.domain.errors import Invalid, Problem
 from atomos.storage.nested import encode_nested, nested_problems
-from atomos.storage.unstorable import Unstorable, check_text
+from atomos.storage.unstorable import Unstorable, check_day, check_instant, check_text
 
 LEAST, GREATEST = -(2**63), 2**63 - 1
 DIGITS = 16_000
@@ -131,22 +132,17 @@ def _boolean(value: Any) -> bool:
 
 
 def _datetime(value: Any) -> datetime:
-    if type(value) is datetime and value.tzinfo is UTC:
-        return value
     if not isinstance(value, datetime):
         raise Unstorable(f"must be a datetime, not {_shown(value)}")
-    if value.utcoffset() is None:
-        raise Unstorable("must be an aware datetime; this one has no time zone")
-    try:
-        return value.astimezone(UTC)
-    except OverflowError:
-        raise Unstorable("is out of the calendar in UTC") from None
+    check_instant(value)
+    return value if value.tzinfo is UTC and type(value) is datetime else value.astimezone(UTC)
 
 
 def _date(value: Any) -> date:
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return value
-    raise Unstorable(f"must be a date, not {_shown(value)}")
+    if not isinstance(value, date) or isinstance(value, datetime):
+        raise Unstorable(f"must be a date, not {_shown(value)}")
+    check_day(value)
+    return value
 
 
 def _time(value: Any) -> time:

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, time
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from enum import Enum
 from typing import Any
@@ -120,10 +120,18 @@ def _check(value: Any, kind: Kind) -> None:
         raise Refusal("rule-value", f"{_shown(value)} is beyond 64 bits", hint)
     if isinstance(value, datetime) and value.utcoffset() is None:
         raise Refusal("rule-value", f"{_shown(value)} has no time zone", "write it with `tzinfo=UTC`")
+    if _ends_calendar(value):
+        raise Refusal("rule-value", f"{_shown(value)} is an end of the calendar", hint)
     if isinstance(value, time) and value.tzinfo is not None:
         raise Refusal("rule-value", f"{_shown(value)} has a time zone", "a time has none; use a datetime")
     if isinstance(value, str) and ("\0" in value or _has_surrogate(value)):
         raise Refusal("rule-value", f"{_shown(value)} is no text that can be stored", hint)
+
+
+def _ends_calendar(value: Any) -> bool:
+    if isinstance(value, datetime):
+        return not datetime.min.replace(tzinfo=UTC) < value < datetime.max.replace(tzinfo=UTC)
+    return isinstance(value, date) and value in {date.min, date.max}
 
 
 def _has_surrogate(value: str) -> bool:
