@@ -137,7 +137,9 @@ async def test_cancelled_units_of_work_are_whole_or_not_there(url: str) -> None:
     assert {row["state"] for row in states} == {"idle"}
 
 
-async def test_cancelled_reads_leave_connections_that_answer_right(store: PostgresStore) -> None:
+async def test_cancelled_reads_leave_connections_that_answer_right(url: str) -> None:
+    store = PostgresStore(url, ENTITY_TYPES, PostgresSettings(connections=4, acquire_timeout=60))
+    await store.open()
     accounts = [account(n) for n in range(50)]
     await store.commit(inserting(*accounts))
     chance = random.Random(3)
@@ -153,7 +155,8 @@ async def test_cancelled_reads_leave_connections_that_answer_right(store: Postgr
             if chance.random() < 0.5:
                 task.cancel()
         outcomes = await asyncio.gather(*tasks, return_exceptions=True)
-        assert all(o is None or isinstance(o, asyncio.CancelledError) for o in outcomes)
+        assert {type(outcome) for outcome in outcomes} == {type(None), asyncio.CancelledError}
+    await store.close()
 
 
 async def test_a_cancelled_lock_lets_go_of_the_row(store: PostgresStore) -> None:
