@@ -1,11 +1,14 @@
 """What holds for every request: methods, media types, sizes, paths."""
 
+import asyncio
 import json
+from collections.abc import Iterator
 
 import pytest
 
 from asgi_client import AsgiClient
 from atomos import Application, HttpSettings
+from atomos.adapters.incoming.http.protocol import Event, Receive, Scope, Send
 from library import library
 
 BOOK = {"title": "Momo", "pages": 304}
@@ -82,6 +85,22 @@ async def test_a_client_that_leaves_gets_nothing_done(client: AsgiClient, pieces
     reply = await client.send("POST", "/books", pieces, {})
     assert reply.sent == []
     assert (await client.get("/count-books")).json == 0
+
+
+@pytest.mark.parametrize("pieces", [0, 1])
+async def test_a_body_that_does_not_come_is_given_up(pieces: int) -> None:
+    app = library(HttpSettings(receive_seconds=0.01))
+    came: Iterator[Event] = iter([{"type": "http.request", "body": b"{", "more_body": True}] * pieces)
+
+    async def stalled(scope: Scope, receive: Receive, send: Send) -> None:
+        async def wait() -> Event:
+            for event in came:
+                return event
+            return await asyncio.Future()
+
+        await app(scope, wait, send)
+
+    assert (await AsgiClient(stalled).post("/books", BOOK)).status == 408
 
 
 async def test_another_method_is_told_which_there_are(client: AsgiClient) -> None:

@@ -10,6 +10,7 @@ import msgspec
 from atomos.core.domain.entity import EntityType, Kind
 from atomos.core.ports.incoming.door import Door
 
+from .body import Reception
 from .parameter import parse_query
 from .protocol import Receive, Scope
 from .response import Response
@@ -38,6 +39,7 @@ class Api:
 
     door: Door
     settings: HttpSettings
+    reception: Reception
     locators: Mapping[EntityType, Callable[[Any], bytes]]
 
 

@@ -9,7 +9,7 @@ from atomos.core.wiring.fault import Faulty
 from atomos.manifest import Manifest
 
 from .api import Api, Endpoint, locator, root_of
-from .body import Disconnected
+from .body import Disconnected, Reception
 from .command_endpoint import CommandEndpoint
 from .cors import Cors
 from .documentation import documentation_endpoints
@@ -53,7 +53,7 @@ class HttpRenderer:
             for route in routes
             if isinstance(route, ListRoute)
         }
-        api = Api(door, settings, locators)
+        api = Api(door, settings, Reception(settings.body_limit, settings.receive_seconds), locators)
         self._router: Router[Endpoint] = Router()
         for route in routes:
             self._router.add(route.method, settings.prefix + route.path, _endpoint(route, api, types))

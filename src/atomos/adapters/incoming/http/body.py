@@ -1,7 +1,9 @@
 """Receives the JSON body of a request, counted as it comes."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
+from .deadline import Within
 from .negotiation import check_content_type
 from .problem import HttpProblem
 from .protocol import Receive
@@ -11,22 +13,32 @@ class Disconnected(Exception):
     """The client went away before its request was whole; there is nobody to answer."""
 
 
-async def receive_json(receive: Receive, headers: Mapping[bytes, bytes], limit: int) -> bytes:
-    """The whole body. Raises: HttpProblem (413: more than `limit` bytes, 415: no JSON), Disconnected."""
-    content_length = headers.get(b"content-length")
-    if content_length is not None and content_length.isdigit() and _exceeds(content_length, limit):
-        raise _too_large(limit)
-    event = await receive()
-    body: bytes = event.get("body", b"")
-    if event.get("more_body"):
-        body = await _receive_rest(receive, body, limit)
-    elif event["type"] == "http.disconnect":
-        raise Disconnected
-    if len(body) > limit:
-        raise _too_large(limit)
-    if body:
-        check_content_type(headers.get(b"content-type"))
-    return body
+@dataclass(frozen=True, slots=True)
+class Reception:
+    """Receives bodies of `limit` bytes at most; the first piece may take so many seconds, and so may all others."""
+
+    limit: int
+    seconds: float
+
+    async def receive_json(self, receive: Receive, headers: Mapping[bytes, bytes]) -> bytes:
+        """The whole body. Raises: HttpProblem (408: too slow, 413: too large, 415: no JSON), Disconnected."""
+        content_length = headers.get(b"content-length")
+        if content_length is not None and content_length.isdigit() and _exceeds(content_length, self.limit):
+            raise _too_large(self.limit)
+        try:
+            event = await Within(self.seconds, receive())
+            body: bytes = event.get("body", b"")
+            if event.get("more_body"):
+                body = await Within(self.seconds, _receive_rest(receive, body, self.limit))
+            elif event["type"] == "http.disconnect":
+                raise Disconnected
+        except TimeoutError:
+            raise HttpProblem(408, "request-timeout", f"the body did not come within {self.seconds:g} s") from None
+        if len(body) > self.limit:
+            raise _too_large(self.limit)
+        if body:
+            check_content_type(headers.get(b"content-type"))
+        return body
 
 
 async def _receive_rest(receive: Receive, first: bytes, limit: int) -> bytes:

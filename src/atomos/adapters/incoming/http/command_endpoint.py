@@ -6,7 +6,6 @@ from typing import Any
 from atomos.core.ports.incoming.door import Answer
 
 from .api import Api, encode, root_of
-from .body import receive_json
 from .conditional import etag_of, expected_version
 from .idempotency import once, restore
 from .negotiation import check_accept
@@ -23,7 +22,7 @@ class CommandEndpoint:
         self.in_path = route.in_path
         self._decode = route.decoder.decode
         self._execute = api.door.execute
-        self._limit = api.settings.body_limit
+        self._receive_json = api.reception.receive_json
         self._status = route.status
         self._locate = api.locators.get(offer.creates) if offer.creates else None
         self._conditional = offer.acts_on.name if offer.acts_on and not offer.creates else None
@@ -32,7 +31,7 @@ class CommandEndpoint:
         """The answer to the command, or the one that was stored for its idempotency key."""
         headers = headers_of(scope)
         check_accept(headers.get(b"accept"))
-        body = b"" if self.in_path is None else await receive_json(receive, headers, self._limit)
+        body = b"" if self.in_path is None else await self._receive_json(receive, headers)
         command = self._decode(values, scope["query_string"], body)
         key, if_match, version = headers.get(b"idempotency-key"), headers.get(b"if-match"), None
         if if_match is not None and self._conditional is not None:

@@ -36,6 +36,7 @@ _TEXT_OF: Final = {
     403: "The policy does not allow this.",
     404: "It does not exist, or not for this actor.",
     406: "The Accept header does not allow JSON.",
+    408: "The body did not come in time.",
     409: "It conflicts with what is stored: changed meanwhile, taken already, or still referenced.",
     412: "The entity has another version than If-Match names.",
     413: "The body is too large.",
@@ -133,7 +134,7 @@ class _Description:
                 parameters.append(IF_MATCH)
                 failures.add(412)
         if isinstance(decoder, BodyDecoder):
-            failures |= {413, 415}
+            failures |= {408, 413, 415}
             operation["requestBody"] = {
                 "content": {"application/json": {"schema": self.schemas.wire(decoder.wire)}},
                 "required": decoder.requires_body,

@@ -5,7 +5,6 @@ from typing import Any
 from atomos.core.domain.page import Page
 
 from .api import Api, encode, next_link
-from .body import receive_json
 from .conditional import etag_of, unless_known
 from .decoding import QueryDecoder
 from .negotiation import check_accept
@@ -21,7 +20,7 @@ class QueryEndpoint:
         self.in_path = route.in_path
         self._decode = route.decoder.decode
         self._execute = api.door.execute
-        self._limit = api.settings.body_limit
+        self._receive_json = api.reception.receive_json
         self._status = route.status
         self._has_pages = isinstance(route.decoder, QueryDecoder) and "after" in route.decoder.query
 
@@ -29,7 +28,7 @@ class QueryEndpoint:
         """The answer to the query, with the link to the next page; or 304."""
         headers = headers_of(scope)
         check_accept(headers.get(b"accept"))
-        body = b"" if self.in_path is None else await receive_json(receive, headers, self._limit)
+        body = b"" if self.in_path is None else await self._receive_json(receive, headers)
         answer = await self._execute(self._decode(values, scope["query_string"], body), actor=actor)
         if self._status == 204:
             return Response(204)
