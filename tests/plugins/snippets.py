@@ -2,6 +2,7 @@
 
 - A `python` block is run as a program. One whose first line is `# todo.py` is kept under that name;
   `# todo.py (continued)` goes on where it ended. Other languages' blocks are kept in the same way, not run.
+  The packages of a project that a page makes can be imported, as if the project was installed.
 - A `console` block holds commands (`$ …`), each with the output that it must have, if any is shown; `...`
   in it stands for anything. A command whose output is not shown must succeed. `cd` lasts to the block's end.
 - `<!-- serves: 8000 -->` before a `console` block: its last command goes on to the end of the page, on a free
@@ -156,9 +157,10 @@ class Reader:
 
     def _environment(self) -> dict[str, str]:
         path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
+        projects = [file.parent for file in self.folder.glob("*/pyproject.toml")]
         return dict(os.environ) | {
             "PATH": path,
-            "PYTHONPATH": str(self.folder),
+            "PYTHONPATH": os.pathsep.join(map(str, [self.folder, *projects])),
             "COLUMNS": "100",
             "NO_COLOR": "1",
         }
