@@ -61,7 +61,7 @@ def draw_graph(manifest: Manifest) -> Graph:
         message, function = _message_key(handler.message), f"handler {handler.name}"
         may = policies.get(handler.message, "")
         nodes.setdefault(message, Node(message, handler.message.__name__, _MESSAGE[handler.kind], may))
-        nodes[function] = Node(function, handler.name, _HANDLER[handler.kind], handler.place)
+        nodes[function] = Node(function, handler.name, _HANDLER[handler.kind], handler.place.rpartition("/")[2])
         edges[Edge(message, function)] = None
     commands = {handler.message for handler in manifest.handlers if handler.kind is HandlerKind.ACTION}
     for handler in manifest.handlers:

@@ -63,10 +63,11 @@ def _untangle(columns: list[list[Node]], graph: Graph) -> None:
     for edge in graph.edges:
         near[edge.start].append(edge.end)
         near[edge.end].append(edge.start)
-    for _ in range(_PASSES):
-        places = {node.key: row / max(len(c), 1) for c in columns for row, node in enumerate(c)}
-        for column in columns:
+    places = {node.key: row / len(column) for column in columns for row, node in enumerate(column)}
+    for number in range(_PASSES):
+        for column in columns if number % 2 else reversed(columns):
             column.sort(key=lambda node: _mean([places[key] for key in near[node.key]], places[node.key]))
+            places |= {node.key: row / len(column) for row, node in enumerate(column)}
 
 
 def _mean(values: list[float], otherwise: float) -> float:
