@@ -91,6 +91,16 @@ class Shapes:
 
 
 @dataclass(frozen=True)
+class Drawing:
+    shape: Circle | Square
+
+
+@dataclass(frozen=True)
+class Draw:
+    pass
+
+
+@dataclass(frozen=True)
 class Whom:
     pass
 
@@ -116,6 +126,10 @@ def shapes(query: Shapes) -> list[Circle | Square]:
     return [Circle(1), Square(2)]
 
 
+def draw(query: Draw) -> Drawing:
+    return Drawing(Square(2))
+
+
 def whom(query: Whom) -> str | None:
     return None
 
@@ -126,8 +140,8 @@ def is_member(actor: Member) -> bool:
 
 @pytest.fixture
 def client() -> AsgiClient:
-    service = service_of(found, weigh, choose, shapes, whom, Company, Bank)
-    service.offer(Found, Weigh, Choose, Shapes, Company, to=anyone)
+    service = service_of(found, weigh, choose, shapes, draw, whom, Company, Bank)
+    service.offer(Found, Weigh, Choose, Shapes, Draw, Company, to=anyone)
     service.offer(Whom, to=is_member)
     return AsgiClient(built(service))
 
@@ -215,6 +229,19 @@ async def test_all_of_it_is_described(client: AsgiClient) -> None:
     shown = paths["/shapes"]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
     assert len(shown["items"]["anyOf"]) == 2
     assert "401" in paths["/whom"]["get"]["responses"]
+
+
+async def test_an_answer_without_a_schema_is_described_as_anything(client: AsgiClient) -> None:
+    document = (await client.get("/openapi.json")).json
+    answer = document["paths"]["/draw"]["get"]["responses"]["200"]["content"]["application/json"]
+    assert answer == {"schema": {}}
+    assert (await client.get("/draw")).json == {"shape": {"side": 2}}
+
+
+async def test_a_number_beyond_all_bounds_is_refused(client: AsgiClient) -> None:
+    await client.post("/companies", {"id": "c"})
+    reply = await client.send("POST", "/companies/c/weigh", b'{"weights": {"a": 1e999}}', {})
+    assert (reply.status, reply.json["detail"]) == (422, "Number out of range")
 
 
 async def test_an_id_is_never_guessed(client: AsgiClient) -> None:

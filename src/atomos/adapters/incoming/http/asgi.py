@@ -88,7 +88,7 @@ class HttpRenderer:
         raw = scope.get("raw_path")
         try:
             if raw and b"%" in raw:
-                found = self._router.find_segments(split_raw(raw)[root_of(scope).count("/") :])
+                found = self._router.find_segments(split_raw(raw.removeprefix(root_of(scope).encode())))
             else:
                 found = self._router.find(path)
         except HttpProblem as problem:

@@ -87,4 +87,4 @@ def _described(parameter: Parameter, place: str, schemas: Schemas) -> dict[str, 
 def _default(parameter: Parameter) -> Any:
     assert parameter.field is not None
     default = parameter.field.default
-    return None if default in {dataclasses.MISSING, ...} else msgspec.to_builtins(default)
+    return None if default is dataclasses.MISSING or default is ... else msgspec.to_builtins(default)

@@ -40,7 +40,8 @@ class MessageRoute:
     @property
     def status(self) -> int:
         """What it answers if all is well."""
-        if self.offer.shape.annotation in {None, type(None)}:
+        annotation = self.offer.shape.annotation
+        if annotation is None or annotation is type(None):
             return 204
         return 201 if self.offer.creates else 200
 
