@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .deadline import Within
+from .deadline import within
 from .negotiation import check_content_type
 from .problem import HttpProblem
 from .protocol import Receive
@@ -26,10 +26,10 @@ class Reception:
         if content_length is not None and content_length.isdigit() and _exceeds(content_length, self.limit):
             raise _too_large(self.limit)
         try:
-            event = await Within(self.seconds, receive())
+            event = await within(self.seconds, receive())
             body: bytes = event.get("body", b"")
             if event.get("more_body"):
-                body = await Within(self.seconds, _receive_rest(receive, body, self.limit))
+                body = await within(self.seconds, _receive_rest(receive, body, self.limit))
             elif event["type"] == "http.disconnect":
                 raise Disconnected
         except TimeoutError:
