@@ -103,7 +103,7 @@ def _load_lines(entity_type: EntityType, cls: type, dialect: Dialect, names: dic
     for field in entity_type.fields:
         if own is None or field.name in own:
             yield f"    entity.{field.name} = {_decoded(field, dialect, names)}"
-    if entity_type.has_events and "events" in cls.__dataclass_fields__:  # type: ignore[attr-defined]  # a dataclass
+    if cls in entity_type.collecting:
         yield "    entity.events = []"
     yield "    kept = new(Kept)"
     yield "    set_entity(kept, entity)"
@@ -126,6 +126,7 @@ def _decoded(field: Field, dialect: Dialect, names: dict[str, Any]) -> str:
 
 def _encoded(entity_type: EntityType, field: Field, dialect: Dialect, names: dict[str, Any]) -> str:
     everywhere = all(field.name in own for own in entity_type.variant_fields.values())
+    required = frozenset(c for c, own in entity_type.variant_fields.items() if _is_required(own.get(field.name)))
     value = f"entity.{field.name}" if everywhere else f"getattr(entity, {field.name!r}, None)"
     encode = nested_encoder(field.annotation) if field.kind is Kind.NESTED else ENCODERS[dialect][field.kind]
     if field.enum is None:
@@ -134,9 +135,27 @@ def _encoded(entity_type: EntityType, field: Field, dialect: Dialect, names: dic
     else:
         names[f"stored_{field.name}"] = {member: encode(member.value) for member in field.enum}
         template = f"stored_{field.name}[{{}}]"
-    if not field.nullable and everywhere:
+    if not field.nullable:
         return template.format(value)
-    return f"None if (v := {value}) is None else {template.format('v')}"
+    absent = "None"
+    if required:
+        names[f"absent_{field.name}"] = _absence(required)
+        absent = f"absent_{field.name}(entity)"
+    return f"{absent} if (v := {value}) is None else {template.format('v')}"
+
+
+def _is_required(field: Field | None) -> bool:
+    return field is not None and not field.nullable
+
+
+def _absence(required: frozenset[type]) -> Callable[[Any], None]:
+    """What stands for an absent value that some of the variants must have. It raises Unstorable for these."""
+
+    def absent(entity: Any) -> None:
+        if type(entity) in required:
+            raise Unstorable
+
+    return absent
 
 
 def _explain(entity_type: EntityType) -> Callable[[Any], None]:

@@ -66,7 +66,7 @@ def checked_state(entity_type: EntityType, state: Sequence[Any], cls: type | Non
             kept.append(None)
             continue
         try:
-            kept.append(checked(field, value))
+            kept.append(checked(field if own is None else own[field.name], value))
         except Unstorable as error:
             problems += _named(field, value, error)
     if problems:

@@ -260,6 +260,11 @@ async def test_an_unknown_type_is_refused(tmp_path: Path) -> None:
     )
 
 
+async def test_an_empty_cell_that_this_type_must_fill_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text("id,email,_type\n1,,Person\n2,,Member\n")
+    assert await refusal(tmp_path) == "people.csv, line 3, column email: a Member must have a value here"
+
+
 async def test_a_broken_reference_is_refused(tmp_path: Path) -> None:
     (tmp_path / "applications.csv").write_text("id,posting_id\n1,9\n")
     assert await refusal(tmp_path) == (

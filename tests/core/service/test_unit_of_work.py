@@ -33,7 +33,12 @@ class Task:
     at: datetime = datetime(2020, 1, 1, tzinfo=UTC)
 
 
-TASK = read_entity(Task, unique=["title"])
+@dataclass
+class Milestone(Task):
+    events: list[object] = field(default_factory=list)
+
+
+TASK = read_entity(Task, unique=["title"], variants=[Milestone])
 
 
 def heavy(task: Task, least: int) -> bool:
@@ -225,6 +230,15 @@ async def test_messages_are_sent_only_after_the_commit(store: Recording) -> None
     with pytest.raises(AlreadyExists):
         await uow.commit()
     assert sent == []
+
+
+async def test_a_variant_may_collect_events_where_another_does_not(store: Recording) -> None:
+    sent: list[Any] = []
+    uow = unit(store, sent)
+    uow.add(task(1))
+    uow.add(Milestone(UUID(int=2), "reached", events=["told"]))
+    await uow.commit()
+    assert sent == ["told"]
 
 
 async def test_a_page_that_lost_entities_within_the_unit_is_still_full(store: Recording) -> None:

@@ -83,6 +83,7 @@ class Employee:
 @dataclass
 class Manager(Employee):
     level: int = 1
+    events: list[object] = field(default_factory=list)
 
 
 def faults_of(cls: type, **options: Any) -> list[Fault]:
@@ -133,9 +134,9 @@ def test_defaults_of_the_dataclass_are_kept() -> None:
 
 def test_an_events_list_is_not_stored() -> None:
     entity = read_entity(Posting)
-    assert entity.has_events
+    assert entity.collecting == {Posting}
     assert "events" not in {f.name for f in entity.fields}
-    assert not read_entity(Employee).has_events
+    assert not read_entity(Employee).collecting
 
 
 def test_a_state_restores_an_equal_entity() -> None:
@@ -151,6 +152,23 @@ def test_variants_share_fields_and_what_one_lacks_is_nullable() -> None:
     assert not entity.field("name").nullable
     assert entity.state(Employee(1, "Ada")) == (1, "Ada", None)
     assert entity.restore(Manager, (1, "Ada", 3)) == Manager(1, "Ada", 3)
+
+
+def test_a_field_is_nullable_for_all_if_it_is_for_one_of_the_variants() -> None:
+    @dataclass
+    class Nameless(Employee):
+        name: str | None = None  # type: ignore[assignment]  # a wider type than that of the base
+
+    entity = read_entity(Employee, variants=[Nameless])
+    assert entity.field("name").nullable
+    assert not entity.variant_fields[Employee]["name"].nullable
+
+
+def test_only_the_variants_that_collect_events_get_a_list_of_them() -> None:
+    entity = read_entity(Employee, variants=[Manager])
+    assert entity.collecting == {Manager}
+    assert vars(entity.restore(Employee, (1, "Ada", None))) == {"id": 1, "name": "Ada"}
+    assert entity.restore(Manager, (1, "Ada", 3)).events == []
 
 
 def test_indexes_take_fields_and_paths_alone_or_together() -> None:

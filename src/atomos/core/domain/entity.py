@@ -61,6 +61,7 @@ class EntityType:
 
     `name` is its singular in snake_case, `collection` its plural: table, folder and route are called so.
     `variants` maps the names of subclasses, which share the table, to their classes; the class itself is among them.
+    `variant_fields` has the fields of each as it declares them: in `fields`, what one lacks is nullable for all.
     `references` maps a field to the entity whose id it holds.
     """
 
@@ -71,9 +72,9 @@ class EntityType:
     indexes: tuple[Index, ...] = ()
     references: dict[str, type] = field(default_factory=dict)
     variants: dict[str, type] = field(default_factory=dict)
-    variant_fields: dict[type, frozenset[str]] = field(default_factory=dict)
-    has_events: bool = False
-    """Whether instances collect events in a plain `events` list, which is emptied into the unit of work."""
+    variant_fields: dict[type, dict[str, Field]] = field(default_factory=dict)
+    collecting: frozenset[type] = frozenset()
+    """The variants that collect events in a plain `events` list, which is emptied into the unit of work."""
 
     state: Callable[[Any], tuple[Any, ...]] = field(init=False, repr=False, compare=False)
     """The entity's values in the order of `fields`, safe from later changes of the entity: a snapshot."""
@@ -131,8 +132,13 @@ def _compile_restore(entity: EntityType) -> Callable[[type, tuple[Any, ...]], An
         assignment = f"entity.{f.name} = {_copied(f, f'v_{f.name}')}"
         missing = [cls for cls, names in entity.variant_fields.items() if f.name not in names]
         body.append(f"    if {f.name!r} in fields_of[cls]: {assignment}" if missing else f"    {assignment}")
-    if entity.has_events:
-        body.append("    entity.events = []")
+    if entity.collecting:
+        body.append("    if cls in collecting: entity.events = []")
     source = "def restore(cls, values):\n" + "\n".join(body) + "\n    return entity\n"
-    names = {"deepcopy": copy.deepcopy, "new": object.__new__, "fields_of": entity.variant_fields}
+    names = {
+        "deepcopy": copy.deepcopy,
+        "new": object.__new__,
+        "fields_of": entity.variant_fields,
+        "collecting": entity.collecting,
+    }
     return compile_function(source, "restore", names, f"restore of {entity.cls.__qualname__}")

@@ -245,7 +245,7 @@ class EntityUnitOfWork:
         deletes: list[Delete] = []
         written: list[Tracked] = []
         for tracked in self._tracked.values():
-            if tracked.type.has_events and tracked.entity.events:
+            if type(tracked.entity) in tracked.type.collecting and tracked.entity.events:
                 self._messages.extend(tracked.entity.events)
                 tracked.entity.events.clear()
             if tracked.version == 0:

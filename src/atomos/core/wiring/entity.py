@@ -63,8 +63,8 @@ def read_entity(
         indexes=indexed,
         references=dict(references or {}),
         variants={each.__name__: each for each in classes},
-        variant_fields={each: frozenset(names) for each, names in own.items()},
-        has_events=any(_collects_events(hints_of(each)) for each in classes),
+        variant_fields=own,
+        collecting=frozenset(each for each in classes if _collects_events(hints_of(each))),
     )
 
 
@@ -152,7 +152,9 @@ def _shared_fields(own: Mapping[type, Mapping[str, Field]], faults: list[Fault])
                     Fault("entity-variant", place(cls), message, "variants share a table: rename one of them")
                 )
     return {
-        name: field if all(name in names for names in own.values()) else dataclasses.replace(field, nullable=True)
+        name: dataclasses.replace(
+            field, nullable=any(name not in names or names[name].nullable for names in own.values())
+        )
         for name, field in fields.items()
     }
 

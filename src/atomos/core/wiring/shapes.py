@@ -57,7 +57,7 @@ def shown_annotation(annotation: Any, views: Mapping[type, View]) -> Any:
 
 def _whole(entity: EntityType) -> View:
     names = tuple(field.name for field in entity.fields)
-    if not entity.has_events:
+    if not entity.collecting:
         classes = tuple(entity.variants.values())
         return View(typing.Union[classes], None, names)  # noqa: UP007 - made of a tuple
     hints = typing.get_type_hints(entity.cls, include_extras=True)

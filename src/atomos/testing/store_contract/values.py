@@ -11,7 +11,7 @@ from atomos.core.domain.errors import Invalid
 from atomos.core.ports.outgoing.store import Store
 from atomos.testing.ids import SequentialIds
 from atomos.testing.store_contract.changes import count, inserting, kept, refused, together, updating
-from atomos.testing.store_contract.domain import SPECIMEN, Car, Grade, Line, Money, Shade, Specimen
+from atomos.testing.store_contract.domain import SPECIMEN, Car, Grade, Line, Money, Shade, Specimen, Truck
 from atomos.testing.store_contract.event_loop import in_event_loop
 
 NEPAL = timezone(timedelta(hours=5, minutes=45))
@@ -170,6 +170,18 @@ class Values:
         assert [problem.path[0] for problem in error.problems] == [field]
         assert (await kept(store, specimen)).entity == specimen
         assert await count(store, SPECIMEN) == 1
+
+    @in_event_loop
+    async def test_what_a_variant_must_have_is_not_left_out(self, store: Store, ids: SequentialIds) -> None:
+        await store.commit(inserting(car := Car(ids.new(), "Beetle"), Truck(ids.new(), "Tatra")))
+        absent: Any = None
+        for changes in (
+            inserting(Car(ids.new(), "Ape", seats=absent)),
+            updating(Car(car.id, "Ape", seats=absent), "seats"),
+        ):
+            error = await refused(store, changes, Invalid)
+            assert [(problem.where, problem.message) for problem in error.problems] == [("seats", "must not be None")]
+        assert (await kept(store, car)).entity == car
 
     @in_event_loop
     async def test_all_bad_values_are_named_together(self, store: Store, ids: SequentialIds) -> None:

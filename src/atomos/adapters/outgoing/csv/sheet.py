@@ -109,7 +109,9 @@ class Sheet:
             flaws.append(Flaw(record.number, f'"{texts[TYPE]}" is no type of {self.type.name}; {hint}', TYPE))
         if flaws or cls is None:
             raise Flawed(*flaws)
-        own = self.type.variant_fields.get(cls, values.keys())
+        own = self.type.variant_fields.get(cls, {field.name: field for field in self.type.fields})
+        if empty := [name for name, field in own.items() if values[name] is None and not field.nullable]:
+            raise Flawed(*(Flaw(record.number, f"a {cls.__name__} must have a value here", name) for name in empty))
         state = tuple(values[field.name] if field.name in own else None for field in self.type.fields)
         times = values[CREATED_AT] or at, values[UPDATED_AT] or at
         return Row(self.type.restore(cls, state), state, values[VERSION] or 1, *times)
