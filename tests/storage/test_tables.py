@@ -54,7 +54,6 @@ class Terms:
     binding: bool
     key: UUID
     words: str
-    since: datetime
 
 
 @dataclass
@@ -144,15 +143,6 @@ def _plan(url: str, query: str) -> str:
         return str(connection.exec_driver_sql(question).all())
 
     return transact(url, ask)
-
-
-def test_a_time_inside_a_nested_value_is_not_indexed() -> None:
-    with pytest.raises(Misconfigured) as refused:
-        metadata([read_entity(Offer, indexes=["terms.since"])])
-
-    assert str(refused.value) == (
-        "Offer: terms.since cannot be indexed, as a datetime in a nested value; make it a field of its own"
-    )
 
 
 def test_decimals_are_unique_by_value(tmp_path: Path, postgres_url: str) -> None:

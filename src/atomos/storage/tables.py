@@ -24,8 +24,8 @@ from atomos.storage.values import Dialect, encode
 BACKFILL = "backfill"
 """The key in `Column.info` of what old rows get in a new column, in the form that SQLite takes."""
 
-_READ_BY_SETTING = frozenset({Kind.DATETIME, Kind.DATE, Kind.TIME, Kind.DURATION})
-"""Kinds whose text PostgreSQL reads as its settings say, so that it takes no index on what it makes of it."""
+SEARCH = "search"
+"""The key in `MetaData.info` of the entity types that have an index, by the name of it."""
 
 _FINGERPRINT = sa.Table(TABLE, sa.MetaData(), sa.Column(COLUMN, sa.Text, nullable=False))
 
@@ -121,9 +121,4 @@ def _key(entity_type: EntityType, path: str) -> str | PathExpression:
     assert end is not None, f"the wiring checked {path}"
     if "." not in path:
         return PathExpression(path, Decimal()) if end.kind is Kind.DECIMAL else path
-    if end.kind in _READ_BY_SETTING:
-        raise Misconfigured(
-            f"{entity_type.cls.__name__}: {path} cannot be indexed, as a {end.kind.value} in a nested value; "
-            f"make it a field of its own"
-        )
     return PathExpression(path, COLUMN_TYPES[end.kind]())

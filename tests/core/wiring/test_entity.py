@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum
 from typing import Annotated, Any, Literal, NewType
@@ -194,6 +194,28 @@ def test_every_fault_of_what_was_declared_is_reported_together() -> None:
         ("entity-index", "index of Posting: salary holds more than one value"),
         ("entity-index", "index of Posting: salary.top is no field of it, nor a path to one"),
         ("entity-reference", "reference of Posting: author_id is no field of it, nor a path to one"),
+    ]
+
+
+def test_a_time_inside_a_nested_value_is_not_indexed() -> None:
+    @dataclass(frozen=True)
+    class Window:
+        opens_at: datetime
+        day: date
+        hour: time
+        length: timedelta
+
+    @dataclass
+    class Gate:
+        id: UUID
+        window: Window
+        opened_at: datetime
+
+    inside = [f"window.{name}" for name in ("opens_at", "day", "hour", "length")]
+    found = faults_of(Gate, indexes=[*inside, "opened_at"])
+    kinds = ("datetime", "date", "time", "duration")
+    assert [f.message.removeprefix(f"index of {Gate.__qualname__}: ") for f in found] == [
+        f"{path} is a {kind} inside a nested value" for path, kind in zip(inside, kinds, strict=True)
     ]
 
 

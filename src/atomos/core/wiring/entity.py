@@ -22,6 +22,9 @@ Paths: TypeAlias = str | Iterable[str]
 """One path, or several that belong together."""
 
 _EMPTY_MADE_BY = frozenset({list, dict, tuple, set, frozenset, str, bytes, int, float, bool})
+_READ_BY_SETTINGS = frozenset({Kind.DATETIME, Kind.DATE, Kind.TIME, Kind.DURATION})
+"""Kinds whose text PostgreSQL reads as its settings say, so that it takes no index on what it makes of it."""
+
 _HIDDEN = frozenset({"_version", "_created_at", "_updated_at", "_type"})
 _KINDS = (
     "str, int, float, Decimal, bool, datetime, date, time, timedelta, UUID, bytes, an enum, "
@@ -193,3 +196,6 @@ def _path_faults(cls: type, fields: Mapping[str, Field], path: str, purpose: str
     elif end.kind is Kind.NESTED:
         hint = f"name one plain value inside it: `{path}.…`"
         yield Fault(f"entity-{purpose}", place(cls), f"{where} holds more than one value", hint)
+    elif end.kind in _READ_BY_SETTINGS and "." in path:
+        hint = "PostgreSQL keeps times inside a nested value as text: keep this one in a field of the entity"
+        yield Fault(f"entity-{purpose}", place(cls), f"{where} is a {end.kind.value} inside a nested value", hint)
