@@ -69,7 +69,7 @@ class Posting:
     tags: list[str] = field(default_factory=list)
     pair: tuple[int, str] = (1, "x")
     draft: Draft | None = None
-    place: Salary | Remote | None = None
+    place: Remote | None = None
     extra: dict[str, Any] = field(default_factory=dict)
     events: list[object] = field(default_factory=list)
 
@@ -240,6 +240,24 @@ def test_unsupported_annotations_are_named_together() -> None:
         "._version: atomos keeps a column of that name for itself",
     ]
     assert re.search(r"test_entity\.py:\d+$", found[0].place)
+
+
+def test_types_that_look_alike_in_json_are_no_alternatives() -> None:
+    @dataclass
+    class Odd:
+        id: UUID
+        place: Salary | Remote | None
+        places: list[Salary | dict[str, str]]
+        moments: dict[str, UUID | datetime | None]
+        numbers: list[int | float | str | None]
+
+    found = faults_of(Odd)
+    assert [f.message.removeprefix(f"{Odd.__qualname__}.").partition(":")[0] for f in found] == [
+        "place",
+        "places",
+        "moments",
+    ]
+    assert all(f.message.endswith("cannot be stored: in JSON its types cannot be told apart") for f in found)
 
 
 def test_a_class_that_is_no_entity_is_refused() -> None:

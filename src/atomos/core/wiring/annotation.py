@@ -3,7 +3,8 @@
 import dataclasses
 import types
 import typing
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, MutableSequence, MutableSet, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -29,14 +30,19 @@ SCALARS: typing.Final = types.MappingProxyType(
     }
 )
 CONTAINERS: typing.Final = (list, tuple, dict, set, frozenset)
+COLLECTIONS: typing.Final = frozenset(
+    {list, tuple, set, frozenset, Collection, Sequence, MutableSequence, AbstractSet, MutableSet}
+)
+"""What has items to be looked for; the abstract ones are for parameters, as a store must know what it gives back."""
 
 
 class Unsupported(TypeError):
-    """The annotation names a type that a store cannot keep; `part` is that type."""
+    """The annotation names a type that a store cannot keep; `part` is that type, `reason` says more."""
 
-    def __init__(self, part: Any) -> None:
+    def __init__(self, part: Any, reason: str = "") -> None:
         self.part = part
-        super().__init__(f"{spelled(part)} cannot be stored")
+        self.reason = reason
+        super().__init__(f"{spelled(part)} cannot be stored{reason and f': {reason}'}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +62,10 @@ class ValueType:
 
     @property
     def item(self) -> "ValueType | None":
-        """The type of the items of a list, set or tuple of equal items. Raises: Unsupported."""
+        """The type of the items of a list, set, tuple or other collection of equal items. Raises: Unsupported."""
         annotation = bare(self.annotation)
         arguments = [a for a in get_args(annotation) if a is not Ellipsis]
-        plural = get_origin(annotation) in {list, tuple, set, frozenset}
+        plural = get_origin(annotation) in COLLECTIONS
         return read_annotation(arguments[0]) if plural and len(set(arguments)) == 1 else None
 
 
@@ -70,6 +76,8 @@ def read_annotation(annotation: Any) -> ValueType:
     kind = _plain_kind(cls)
     if kind:
         return ValueType(declared, kind, nullable, cls if _is_enum(cls) else None)
+    if _is_union(cls):
+        _check_union(cls)
     if not _is_nested(cls):
         raise Unsupported(declared)
     _check_parts(cls, frozenset())
@@ -139,8 +147,6 @@ def _kind_of_values(values: typing.Sequence[Any], declared: Any) -> Kind:
 
 
 def _is_nested(cls: Any) -> bool:
-    if _is_union(cls):
-        return all(_is_dataclass(bare(part)) for part in get_args(cls))
     return _is_dataclass(cls) or cls in CONTAINERS or get_origin(cls) in CONTAINERS
 
 
@@ -148,9 +154,35 @@ def _check_parts(cls: Any, seen: frozenset[Any]) -> None:
     for part in map(bare, _parts(cls)):
         if part in {Any, types.NoneType, *CONTAINERS} or part in seen or _plain_kind(part):
             continue
-        if not _is_union(part) and not _is_nested(part):
+        if _is_union(part):
+            _check_union(part)
+        elif not _is_nested(part):
             raise Unsupported(part)
         _check_parts(part, seen | {part})
+
+
+def _check_union(union: Any) -> None:
+    """Refuse alternatives that look alike in JSON, as none could be told from another."""
+    forms = [_json_form(part) for part in _alternatives(union) if part is not types.NoneType]
+    if len(forms) > len(set(forms)):
+        raise Unsupported(union, "in JSON its types cannot be told apart")
+
+
+def _alternatives(union: Any) -> Iterator[Any]:
+    for part in map(bare, get_args(union)):
+        if _is_union(part):
+            yield from _alternatives(part)
+        else:
+            yield part
+
+
+def _json_form(cls: Any) -> str:
+    kind = _plain_kind(cls)
+    if kind in {Kind.INTEGER, Kind.FLOAT, Kind.BOOLEAN}:
+        return kind.name
+    if kind:
+        return "text"
+    return "object" if _is_dataclass(cls) or dict in {cls, get_origin(cls)} else "array"
 
 
 def _parts(cls: Any) -> Iterator[Any]:

@@ -1,6 +1,6 @@
 """The rules of the suite, as a service would write them, and the questions that they make."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -81,6 +81,10 @@ def among(specimen: Specimen, numbers: tuple[int, ...]) -> bool:
     return specimen.number in numbers
 
 
+def among_any(specimen: Specimen, numbers: Collection[int]) -> bool:
+    return specimen.number in numbers
+
+
 def holds(specimen: Specimen, part: str) -> bool:
     return part in specimen.text
 
@@ -147,6 +151,7 @@ QUESTIONS: tuple[Question, ...] = (
     ask(not_among_constants),
     ask(among, numbers=(1, 3)),
     ask(among, numbers=()),
+    ask(among_any, numbers=[1, 3]),
     *(ask(holds, part=part) for part in ("", "an", "AN", "%", "_", "\\", "ü")),
     *(ask(starts, prefix=prefix) for prefix in ("", "ba", "BA", "%", "_")),
     *(ask(ends, suffix=suffix) for suffix in ("", "a", "%", "\\")),
