@@ -9,6 +9,7 @@ from jobboard.adapters.outgoing.listing_files import PublishedListingFiles
 from jobboard.config import JobBoardSettings
 from jobboard.core.domain.audit import AuditEntry
 from jobboard.core.domain.listing import ImportedSource, ImportRun, QuarantinedRow
+from jobboard.core.domain.moderation import ModerationCase
 from jobboard.core.domain.organisation import Organisation
 from jobboard.core.domain.posting import Posting
 from jobboard.core.ports.incoming.offers import offer
@@ -27,6 +28,7 @@ def job_board() -> Service:
         references={"organisation_id": Organisation},
     )
     service.entity(AuditEntry, index="posting_id", references={"posting_id": Posting})
+    service.entity(ModerationCase, index="posting_id", references={"posting_id": Posting})
     service.entity(ImportedSource, unique="name")
     service.entity(QuarantinedRow, index="import_run_id", references={"import_run_id": ImportRun})
     offer(service)

@@ -86,8 +86,8 @@ async def test_a_posting_tells_what_the_employer_states(browser: httpx.AsyncClie
     assert 'the end of <time datetime="2019-03-29">29 March 2019</time>, New York time' in page.text
 
 
-async def test_a_posting_without_a_description_says_so(browser: httpx.AsyncClient, publish: Publish) -> None:
-    page = await browser.get(f"/postings/{await publish()}")
+async def test_a_posting_without_a_description_says_so(browser: httpx.AsyncClient, take_over: Publish) -> None:
+    page = await browser.get(f"/postings/{await take_over()}")
 
     assert "published no description" in page.text
 

@@ -7,7 +7,7 @@ import pytest
 from jobboard.adapters.outgoing.listing_files import PublishedListingFiles, cds
 from jobboard.adapters.outgoing.listing_files.html_to_markdown import without_tags
 from jobboard.core.domain.listing import Listing
-from jobboard.core.domain.posting import ExternalRef
+from jobboard.core.domain.reference import ExternalRef
 from jobboard.core.use_cases.sorting import sort_out
 
 RECORD = {

@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jobboard.adapters.outgoing.listing_files import PublishedListingFiles, nyc
+from jobboard.core.domain.employment import EmploymentType
 from jobboard.core.domain.listing import Listing
 from jobboard.core.domain.money import Money, Period, SalaryRange
 from jobboard.core.domain.place import Location
-from jobboard.core.domain.posting import EmploymentType, ExternalRef
+from jobboard.core.domain.reference import ExternalRef
 from jobboard.core.use_cases.sorting import sort_out
 
 ROW = {

@@ -3,17 +3,20 @@ from uuid import UUID
 
 import pytest
 
+from jobboard.core.domain.content import Content
 from jobboard.core.domain.money import Money, Period, SalaryRange
 from jobboard.core.domain.organisation import Organisation
-from jobboard.core.domain.posting import CloseReason, Content, ExternalRef, PostingStatus, new_posting
+from jobboard.core.domain.posting import CloseReason, PostingStatus, new_posting
+from jobboard.core.domain.reference import ExternalRef
 
+NOW = datetime(2019, 3, 19, 12, tzinfo=UTC)
 AGENCY = Organisation(UUID(int=1), "Fire Department", "fire-department")
 
 
 def test_a_draft_has_the_content_that_it_was_made_of() -> None:
     content = Content(title="Plumber", description="Pipes.", last_day=date(2019, 4, 1), time_zone="America/New_York")
 
-    posting = new_posting(UUID(int=2), content, AGENCY)
+    posting = new_posting(UUID(int=2), content, AGENCY, NOW)
 
     assert posting.content == content
     assert posting.status is PostingStatus.DRAFT
@@ -21,8 +24,8 @@ def test_a_draft_has_the_content_that_it_was_made_of() -> None:
 
 
 def test_the_slug_survives_a_new_title() -> None:
-    posting = new_posting(UUID(int=2), Content(title="Plumber"), AGENCY)
-    posting.rewrite(Content(title="Senior Plumber"))
+    posting = new_posting(UUID(int=2), Content(title="Plumber"), AGENCY, NOW)
+    posting.rewrite(Content(title="Senior Plumber"), NOW)
 
     assert posting.slug == "plumber-000000000002"
     assert posting.title == "Senior Plumber"
@@ -31,12 +34,12 @@ def test_the_slug_survives_a_new_title() -> None:
 def test_pay_is_comparable_across_periods() -> None:
     hourly = SalaryRange(Money(20_00, "USD"), Money(30_00, "USD"), Period.HOUR)
 
-    assert new_posting(UUID(int=2), Content(title="Aide", salary=hourly), AGENCY).yearly_pay == 62_400_00
-    assert new_posting(UUID(int=2), Content(title="Aide"), AGENCY).yearly_pay is None
+    assert new_posting(UUID(int=2), Content(title="Aide", salary=hourly), AGENCY, NOW).yearly_pay == 62_400_00
+    assert new_posting(UUID(int=2), Content(title="Aide"), AGENCY, NOW).yearly_pay is None
 
 
 def test_closing_late_does_not_change_when_it_ended() -> None:
-    posting = new_posting(UUID(int=2), Content(title="Plumber", last_day=date(2019, 3, 1)), AGENCY)
+    posting = new_posting(UUID(int=2), Content(title="Plumber", last_day=date(2019, 3, 1)), AGENCY, NOW)
     posting.close(CloseReason.WITHDRAWN, datetime(2019, 5, 1, tzinfo=UTC))
 
     assert posting.closes_at == datetime(2019, 3, 2, tzinfo=UTC)

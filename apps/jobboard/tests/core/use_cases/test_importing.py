@@ -8,9 +8,11 @@ import pytest
 from atomos import Application, Operator
 from atomos.testing import FixedClock
 from jobboard.core.domain.command import ClosePosting, FinishImport, ImportListings, RegisterOrganisation, StartImport
+from jobboard.core.domain.content import Content
 from jobboard.core.domain.listing import ImportRun, Listing, Refusal, Source
-from jobboard.core.domain.posting import CloseReason, Content, ExternalRef
+from jobboard.core.domain.posting import CloseReason
 from jobboard.core.domain.query import GetPosting, ListPostings, ListSources, PostingDetail
+from jobboard.core.domain.reference import ExternalRef
 from jobboard.core.domain.text import Slug
 
 SOURCE = Source("city", "A city", "America/New_York", "A note.")

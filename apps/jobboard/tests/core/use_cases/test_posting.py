@@ -1,5 +1,6 @@
 from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -13,30 +14,37 @@ from jobboard.core.domain.command import (
     DraftPosting,
     EditPosting,
     RegisterOrganisation,
+    RenewPosting,
     SubmitPosting,
 )
+from jobboard.core.domain.completeness import Incomplete
+from jobboard.core.domain.content import Content
 from jobboard.core.domain.event import PostingStatusChanged
 from jobboard.core.domain.organisation import Organisation
-from jobboard.core.domain.posting import CloseReason, Content, Posting, PostingStatus, WrongStatus
+from jobboard.core.domain.place import Location
+from jobboard.core.domain.posting import CloseReason, Posting, PostingStatus, WrongStatus
 from jobboard.core.domain.query import GetPosting, ListChanges
+from jobboard.core.domain.rules import visible
+from jobboard.core.use_cases.moderation import approve_posting
 from jobboard.core.use_cases.posting import (
-    approve_posting,
     close_posting,
     draft_posting,
     edit_posting,
     record_change,
     register_organisation,
+    renew_posting,
     submit_posting,
 )
 
 NOW = datetime(2019, 3, 19, 12, tzinfo=UTC)
 ID = UUID(int=7)
+COMPLETE: dict[str, Any] = {"description": "Care.", "location": Location("US")}
 
 
 @pytest.fixture
 def draft() -> Posting:
-    command = DraftPosting(organisation_id=UUID(int=1), title="Nurse", last_day=date(2019, 4, 1))
-    return draft_posting(command, Organisation(UUID(int=1), "NYC Health", "nyc-health"), ID)
+    command = DraftPosting(organisation_id=UUID(int=1), title="Nurse", last_day=date(2019, 4, 1), **COMPLETE)
+    return draft_posting(command, Organisation(UUID(int=1), "NYC Health", "nyc-health"), ID, NOW)
 
 
 @pytest.fixture
@@ -54,46 +62,55 @@ def test_an_organisation_gets_the_slug_of_its_name() -> None:
 
 def test_a_draft_carries_the_name_of_its_organisation(draft: Posting) -> None:
     assert draft.organisation_name == "NYC Health"
-    assert draft.content == Content(title="Nurse", last_day=date(2019, 4, 1))
+    assert draft.content == Content(title="Nurse", last_day=date(2019, 4, 1), **COMPLETE)
 
 
 def test_an_edit_changes_what_it_names_and_nothing_else(draft: Posting) -> None:
-    edit_posting(EditPosting(ID, title="School nurse", last_day=None), draft)
+    edit_posting(EditPosting(ID, title="School nurse", last_day=None), draft, NOW)
 
-    assert draft.content == Content(title="School nurse")
+    assert draft.content == Content(title="School nurse", **COMPLETE)
     assert draft.closes_at is None
 
 
 def test_an_edit_keeps_the_invariants(draft: Posting) -> None:
     with pytest.raises(ValueError, match="has a title"):
-        edit_posting(EditPosting(ID, title=""), draft)
+        edit_posting(EditPosting(ID, title=""), draft, NOW)
 
 
-def test_approval_publishes_what_was_submitted(draft: Posting) -> None:
-    submitted, event = submit_posting(SubmitPosting(ID), draft, NOW)
-    assert event == PostingStatusChanged(ID, PostingStatus.IN_REVIEW, NOW)
+def test_only_what_is_complete_can_be_submitted(draft: Posting) -> None:
+    edit_posting(EditPosting(ID, description=" nurse ", location=None), draft, NOW)
 
-    approved = approve_posting(ApprovePosting(ID), submitted, NOW)
-
-    assert approved == (submitted, PostingStatusChanged(ID, PostingStatus.ACTIVE, NOW))
-    assert submitted.published_at == NOW
+    with pytest.raises(Incomplete, match=r"^the posting still needs: description, location$"):
+        submit_posting(SubmitPosting(ID), draft, NOW)
+    assert draft.status is PostingStatus.DRAFT
 
 
-def test_what_was_not_submitted_cannot_be_approved(draft: Posting) -> None:
-    with pytest.raises(WrongStatus, match="a posting that is draft cannot be approved"):
-        approve_posting(ApprovePosting(ID), draft, NOW)
+def test_an_early_renewal_counts_from_the_old_last_day(live: Posting) -> None:
+    edit_posting(EditPosting(ID, title="Head nurse"), live, NOW)
+
+    renewed, event = renew_posting(RenewPosting(ID, 30), live, NOW)
+
+    assert renewed.last_day == date(2019, 5, 1)
+    assert renewed.closes_at == datetime(2019, 5, 2, tzinfo=UTC)
+    assert renewed.proposed is not None
+    assert renewed.proposed.last_day == date(2019, 5, 1)
+    assert (event.status, event.reason) == (PostingStatus.ACTIVE, "open until 2019-05-01")
 
 
-def test_an_edit_of_a_live_posting_waits_for_approval(live: Posting) -> None:
-    edit_posting(EditPosting(ID, title="Head nurse"), live)
-    edit_posting(EditPosting(ID, description="Nights."), live)
-    assert live.title == "Nurse"
+def test_a_late_renewal_counts_from_today(live: Posting) -> None:
+    later = datetime(2019, 6, 1, 12, tzinfo=UTC)
 
-    assert approve_posting(ApprovePosting(ID), live, datetime(2019, 3, 20, tzinfo=UTC)) is live
+    renew_posting(RenewPosting(ID, 10), live, later)
 
-    assert live.content == Content(title="Head nurse", description="Nights.", last_day=date(2019, 4, 1))
-    assert live.proposed is None
-    assert live.published_at == NOW
+    assert live.last_day == date(2019, 6, 11)
+    assert visible(live, later)
+
+
+def test_what_is_open_until_further_notice_need_not_be_renewed(live: Posting) -> None:
+    live.last_day = live.closes_at = None
+
+    with pytest.raises(ValueError, match="need not be renewed"):
+        renew_posting(RenewPosting(ID), live, NOW)
 
 
 def test_a_closed_posting_cannot_be_closed_or_edited_again(live: Posting) -> None:
@@ -107,13 +124,13 @@ def test_a_closed_posting_cannot_be_closed_or_edited_again(live: Posting) -> Non
     with pytest.raises(WrongStatus, match="a posting that is closed cannot be closed"):
         close_posting(ClosePosting(ID), closed, NOW)
     with pytest.raises(WrongStatus, match="a posting that is closed cannot be edited"):
-        edit_posting(EditPosting(ID, title="x"), closed)
+        edit_posting(EditPosting(ID, title="x"), closed, NOW)
 
 
 def test_every_change_of_status_is_recorded() -> None:
     event = PostingStatusChanged(ID, PostingStatus.ACTIVE, NOW)
 
-    assert record_change(event, UUID(int=9)) == AuditEntry(UUID(int=9), ID, PostingStatus.ACTIVE, NOW)
+    assert record_change(event, UUID(int=9)) == AuditEntry(UUID(int=9), ID, PostingStatus.ACTIVE, NOW, "")
 
 
 async def test_the_way_of_a_posting_is_recorded(

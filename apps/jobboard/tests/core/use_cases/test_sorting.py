@@ -4,8 +4,9 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jobboard.core.domain.content import Content
 from jobboard.core.domain.listing import Harvest, Listing, Row, Source
-from jobboard.core.domain.posting import Content, ExternalRef
+from jobboard.core.domain.reference import ExternalRef
 from jobboard.core.use_cases.sorting import batches, sort_out
 
 SOURCE = Source("city", "A city", "UTC")

@@ -13,3 +13,4 @@ class AuditEntry:
     posting_id: UUID
     status: PostingStatus
     at: datetime
+    reason: str = ""

@@ -5,10 +5,15 @@ from datetime import date
 from types import EllipsisType
 from uuid import UUID
 
+from jobboard.core.domain.content import Content, LocalizedText
+from jobboard.core.domain.employment import Benefit, EmploymentType, OccupationCode
+from jobboard.core.domain.interview import InterviewPlan
 from jobboard.core.domain.listing import Listing, Refusal, Source
+from jobboard.core.domain.moderation import Concern, Outcome
 from jobboard.core.domain.money import SalaryRange
 from jobboard.core.domain.place import Location, WorkArrangement
-from jobboard.core.domain.posting import CloseReason, Content, EmploymentType
+from jobboard.core.domain.posting import CloseReason
+from jobboard.core.domain.text import Slug
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +37,16 @@ class EditPosting:
     title: str | EllipsisType = ...
     description: str | EllipsisType = ...
     language: str | EllipsisType = ...
+    translations: tuple[LocalizedText, ...] | EllipsisType = ...
     category: str | EllipsisType = ...
     salary: SalaryRange | None | EllipsisType = ...
     location: Location | None | EllipsisType = ...
     arrangement: WorkArrangement | None | EllipsisType = ...
     employment_types: tuple[EmploymentType, ...] | EllipsisType = ...
+    benefits: tuple[Benefit, ...] | EllipsisType = ...
+    interview: InterviewPlan | None | EllipsisType = ...
+    occupations: tuple[OccupationCode, ...] | EllipsisType = ...
+    apply_url: str | EllipsisType = ...
     last_day: date | None | EllipsisType = ...
     time_zone: str | EllipsisType = ...
 
@@ -49,6 +59,76 @@ class SubmitPosting:
 @dataclass(frozen=True, slots=True)
 class ApprovePosting:
     posting_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class RequestChanges:
+    """Send a posting back to the employer, who reads in `reason` what to change."""
+
+    posting_id: UUID
+    reason: str
+
+    def __post_init__(self) -> None:
+        _require_reason(self.reason)
+
+
+@dataclass(frozen=True, slots=True)
+class RejectPosting:
+    """Refuse a posting, or the edit of a live one, for good."""
+
+    posting_id: UUID
+    reason: str
+
+    def __post_init__(self) -> None:
+        _require_reason(self.reason)
+
+
+@dataclass(frozen=True, slots=True)
+class SuspendPosting:
+    """Take a live posting off the board until it is resumed. Its time runs on."""
+
+    posting_id: UUID
+    reason: str
+
+    def __post_init__(self) -> None:
+        _require_reason(self.reason)
+
+
+@dataclass(frozen=True, slots=True)
+class ResumePosting:
+    posting_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class RenewPosting:
+    """Keep a posting open for `days` more, counted from its old last day if that is still to come."""
+
+    posting_id: UUID
+    days: int = 30
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.days <= 365:
+            raise ValueError("a posting is renewed for 1 to 365 days")
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPosting:
+    """Tell those who run the board what is wrong with an open posting."""
+
+    posting_slug: str
+    concern: Concern
+    words: str = ""
+
+    def __post_init__(self) -> None:
+        Slug(self.posting_slug)
+        if len(self.words) > 2000 or "\x00" in self.words:
+            raise ValueError("a report is plain text of at most 2000 characters")
+
+
+@dataclass(frozen=True, slots=True)
+class DecideCase:
+    moderation_case_id: UUID
+    outcome: Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +170,8 @@ class FinishImport:
 
     import_run_id: UUID
     present: frozenset[str] | None
+
+
+def _require_reason(reason: str) -> None:
+    if not reason.strip():
+        raise ValueError("the employer is told a reason")

@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid5
 
-from jobboard.core.domain.posting import Content, ExternalRef
+from jobboard.core.domain.content import Content
+from jobboard.core.domain.reference import ExternalRef
 from jobboard.core.domain.text import Slug
 from jobboard.core.domain.window import ValidityWindow
 

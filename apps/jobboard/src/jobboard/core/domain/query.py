@@ -1,25 +1,33 @@
 """What someone wants to know, and the answers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
-from jobboard.core.domain.money import SalaryRange
-from jobboard.core.domain.place import Location, WorkArrangement
-from jobboard.core.domain.posting import CloseReason, Content, EmploymentType, ExternalRef, PostingStatus
+from jobboard.core.domain.content import Content, LocalizedText
+from jobboard.core.domain.employment import Benefit, EmploymentType, OccupationCode
+from jobboard.core.domain.interview import InterviewPlan
+from jobboard.core.domain.money import Money, SalaryRange
+from jobboard.core.domain.place import Location, WorkArrangement, Workplace
+from jobboard.core.domain.posting import CloseReason, PostingStatus
+from jobboard.core.domain.reference import ExternalRef
 from jobboard.core.domain.text import Slug
 
 
 class Sort(StrEnum):
     NEWEST = "newest"
     SALARY = "salary"
+    CLOSING = "closing"
 
 
 @dataclass(frozen=True, slots=True)
 class ListPostings:
-    """The postings that are open now and mention all `words`, in `place`; `after` is where the page before
-    ended.
+    """The postings that are open now, mention all `words`, are in `place` and fit what else is asked for.
+
+    `pay` is what a full-time year pays at least, in the major unit of `currency`; `rounds` is how many interview
+    rounds there are at most. `after` is where the page before ended. `facets` asks for counts as well.
     """
 
     words: str = ""
@@ -27,12 +35,30 @@ class ListPostings:
     sort: Sort = Sort.NEWEST
     after: str | None = None
     limit: int = 20
+    arrangement: Workplace | None = None
+    employment: EmploymentType | None = None
+    category: str = ""
+    organisation: str = ""
+    benefit: Benefit | None = None
+    rounds: int | None = None
+    pay: int | None = None
+    currency: str = ""
+    facets: bool = False
 
     def __post_init__(self) -> None:
         if not 1 <= self.limit <= 100:
             raise ValueError("a page has 1 to 100 postings")
-        if "\x00" in self.words + self.place:
+        if "\x00" in self.words + self.place + self.category + self.organisation + self.currency:
             raise ValueError("a search is plain text")
+        if self.rounds is not None and not 0 <= self.rounds <= 20:
+            raise ValueError("an interview has 0 to 20 rounds")
+        if (self.pay is None) != (self.currency == ""):
+            raise ValueError("a pay has a currency")
+        _ = self.least_pay
+
+    @property
+    def least_pay(self) -> Money | None:
+        return None if self.pay is None else Money.of(Decimal(self.pay), self.currency)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,10 +70,14 @@ class PostingCard:
     organisation_name: str
     title: str
     language: str
+    translations: tuple[LocalizedText, ...]
     category: str
     salary: SalaryRange | None
     location: Location | None
+    arrangement: WorkArrangement | None
     employment_types: tuple[EmploymentType, ...]
+    benefits: tuple[Benefit, ...]
+    interview_rounds: int | None
     published_at: datetime | None
     time_zone: str
     last_day: date | None
@@ -60,7 +90,10 @@ class PublicPosting(PostingCard):
 
     organisation_id: UUID
     description: str
-    arrangement: WorkArrangement | None
+    interview: InterviewPlan | None
+    occupations: tuple[OccupationCode, ...]
+    apply_url: str
+    updated_at: datetime | None
     closes_at: datetime | None
 
 
@@ -74,12 +107,26 @@ class ManagedPosting(PublicPosting):
 
 
 @dataclass(frozen=True, slots=True)
+class Widening:
+    """What to leave out of a search that found nothing, by the name of its field, and how many there are then."""
+
+    part: str
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class PostingList:
-    """One page of cards; `total` counts all pages, `next` leads to the following one."""
+    """One page of cards; `total` counts all pages, `next` leads to the following one.
+
+    `facets` counts by field and value, the most frequent first. The counts of a field leave out what was asked of
+    it, so that they tell what another choice would find. `widenings` is empty unless nothing was found.
+    """
 
     cards: tuple[PostingCard, ...]
     total: int
     next: str | None
+    facets: dict[str, dict[str, int]] = field(default_factory=dict)
+    widenings: tuple[Widening, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +148,50 @@ class PostingDetail:
     id: UUID
     slug: str
     organisation_name: str
+    organisation_slug: str
+    organisation_website: str
     content: Content
     published_at: datetime
+    updated_at: datetime
     open: bool
     closed_at: datetime | None
     close_reason: CloseReason | None
     reference: ExternalRef | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListSimilar:
+    """Open postings like this one, the most alike first."""
+
+    posting_slug: str
+    limit: int = 4
+
+    def __post_init__(self) -> None:
+        Slug(self.posting_slug)
+        if not 1 <= self.limit <= 20:
+            raise ValueError("1 to 20 postings are like another")
+
+
+@dataclass(frozen=True, slots=True)
+class GetOrganisation:
+    """The organisation of that slug, and a page of its open postings."""
+
+    organisation_slug: str
+    after: str | None = None
+    limit: int = 20
+
+    def __post_init__(self) -> None:
+        Slug(self.organisation_slug)
+        if not 1 <= self.limit <= 100:
+            raise ValueError("a page has 1 to 100 postings")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganisationDetail:
+    name: str
+    slug: str
+    website: str
+    postings: PostingList
 
 
 @dataclass(frozen=True, slots=True)

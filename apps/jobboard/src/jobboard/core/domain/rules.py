@@ -6,8 +6,10 @@ Rules run as they are in memory and as SQL in a database.
 from datetime import datetime
 from uuid import UUID
 
+from jobboard.core.domain.employment import Benefit, EmploymentType
 from jobboard.core.domain.listing import QuarantinedRow
 from jobboard.core.domain.organisation import Organisation
+from jobboard.core.domain.place import Workplace
 from jobboard.core.domain.posting import Posting, PostingStatus
 from jobboard.core.domain.text import SearchWords
 
@@ -41,6 +43,42 @@ def located_in(posting: Posting, place: str) -> bool:
     return place == "" or (
         posting.location is not None
         and (place.lower() in posting.location.locality.lower() or place.lower() in posting.location.address.lower())
+    )
+
+
+def arranged_as(posting: Posting, arrangement: Workplace | None) -> bool:
+    return arrangement is None or (posting.arrangement is not None and posting.arrangement.workplace is arrangement)
+
+
+def employed_as(posting: Posting, employment: EmploymentType | None) -> bool:
+    return employment is None or employment in posting.employment_types
+
+
+def offers(posting: Posting, benefit: Benefit | None) -> bool:
+    return benefit is None or benefit in posting.benefits
+
+
+def filed_under(posting: Posting, category: str) -> bool:
+    return category in ("", posting.category)
+
+
+def posted_by(posting: Posting, organisation: str) -> bool:
+    """Whether the posting stands under this name; any, where none is asked for."""
+    return organisation in ("", posting.organisation_name)
+
+
+def interviews_within(posting: Posting, rounds: int | None) -> bool:
+    """Whether the posting says that there are at most so many interview rounds."""
+    return rounds is None or (posting.interview_rounds is not None and posting.interview_rounds <= rounds)
+
+
+def pays(posting: Posting, least_yearly: int | None, currency: str) -> bool:
+    """Whether its stated range reaches this pay (minor units, full-time year); currencies are never converted."""
+    return least_yearly is None or (
+        posting.salary is not None
+        and posting.yearly_pay is not None
+        and posting.salary.maximum.currency == currency
+        and posting.yearly_pay >= least_yearly
     )
 
 

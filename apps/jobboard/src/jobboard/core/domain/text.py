@@ -51,3 +51,15 @@ class SearchWords:
         words = dict.fromkeys(word for raw in fold(text).split() if (word := raw.strip("\"'(),;:!?")))
         longest = sorted(words, key=len, reverse=True)
         return cls(*longest[: len(fields(cls))])
+
+
+def require_language(tag: str) -> None:
+    """Raises: ValueError, unless it is the tag of a language: `fr`, `fr-CA`, `zh-Hant-TW`."""
+    if not re.fullmatch(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?", tag):
+        raise ValueError(f"{tag!r} is not a language tag of BCP 47, like fr or fr-CA")
+
+
+def require_address(text: str) -> None:
+    """Raises: ValueError, unless it is empty or an address that a browser may be led to."""
+    if text and not re.fullmatch(r"https?://[^\s/?#\"<>]+[^\s\"<>]*", text):
+        raise ValueError(f"{text!r} is not an address that begins with https:// or http://")

@@ -35,6 +35,7 @@ async def import_listings(
     organisations: Repository[Organisation],
     postings: Repository[Posting],
     quarantine: Repository[QuarantinedRow],
+    now: datetime,
 ) -> ImportRun:
     employers = await _employers(command.listings, organisations)
     ids = {each.posting_id for each in command.listings}
@@ -42,9 +43,9 @@ async def import_listings(
     for listing in command.listings:
         posting, employer = known.get(listing.posting_id), employers[listing.organisation_slug]
         if posting is None:
-            postings.add(_published(listing, employer))
+            postings.add(_published(listing, employer, now))
             import_run.created += 1
-        elif _bring_up_to_date(posting, listing, employer):
+        elif _bring_up_to_date(posting, listing, employer, now):
             import_run.updated += 1
         else:
             import_run.unchanged += 1
@@ -66,15 +67,15 @@ async def finish_import(
     return import_run
 
 
-def _published(listing: Listing, employer: Organisation) -> Posting:
-    posting = new_posting(listing.posting_id, listing.content, employer)
+def _published(listing: Listing, employer: Organisation, now: datetime) -> Posting:
+    posting = new_posting(listing.posting_id, listing.content, employer, now)
     posting.reference = listing.reference
     posting.status = PostingStatus.ACTIVE
     posting.published_at = listing.window.opens_at
     return posting
 
 
-def _bring_up_to_date(posting: Posting, listing: Listing, employer: Organisation) -> bool:
+def _bring_up_to_date(posting: Posting, listing: Listing, employer: Organisation, now: datetime) -> bool:
     """Whether anything had to change. What was closed here stays closed; what had vanished comes back."""
     vanished = posting.close_reason is CloseReason.VANISHED
     if posting.status is not PostingStatus.ACTIVE and not vanished:
@@ -83,7 +84,7 @@ def _bring_up_to_date(posting: Posting, listing: Listing, employer: Organisation
     if not vanished and (posting.content, posting.organisation_id, posting.published_at) == wanted:
         return False
     posting.organisation_id, posting.organisation_name = employer.id, employer.name
-    posting.rewrite(listing.content)
+    posting.rewrite(listing.content, now)
     posting.status, posting.close_reason = PostingStatus.ACTIVE, None
     posting.published_at = listing.window.opens_at
     return True

@@ -12,8 +12,9 @@ from pathlib import Path
 
 from jobboard.adapters.outgoing.listing_files.html_to_markdown import without_tags
 from jobboard.adapters.outgoing.listing_files.raw import require_text, spell_out
+from jobboard.core.domain.content import Content
 from jobboard.core.domain.listing import Listing, Row, Source
-from jobboard.core.domain.posting import Content, ExternalRef
+from jobboard.core.domain.reference import ExternalRef
 
 SOURCE = Source("cds", "Canadian Digital Service", "America/Toronto")
 REQUIRED = ("opening", "title", "lang", "markdown", "first_seen", "last_changed")

@@ -13,9 +13,11 @@ from pathlib import Path
 from jobboard.adapters.outgoing.listing_files.mending import mend, tidy_capitals
 from jobboard.adapters.outgoing.listing_files.nyc_text import description, location
 from jobboard.adapters.outgoing.listing_files.raw import require_text, spell_out
+from jobboard.core.domain.content import Content
+from jobboard.core.domain.employment import EmploymentType
 from jobboard.core.domain.listing import Listing, Row, Source
 from jobboard.core.domain.money import Money, Period, SalaryRange
-from jobboard.core.domain.posting import Content, EmploymentType, ExternalRef
+from jobboard.core.domain.reference import ExternalRef
 
 SOURCE = Source("nyc", "City of New York, NYC Open Data", "America/New_York")
 REQUIRED = (

@@ -1,25 +1,36 @@
 """The contract with the outside: what is offered, to whom, and what is shown of it."""
 
-from atomos import Conflict, Service, anyone, operator
+from atomos import Conflict, Invalid, Service, anyone, operator
 from jobboard.core.domain.audit import AuditEntry
 from jobboard.core.domain.command import (
     ApprovePosting,
     ClosePosting,
+    DecideCase,
     DraftPosting,
     EditPosting,
     FinishImport,
     ImportListings,
     RegisterOrganisation,
+    RejectPosting,
+    RenewPosting,
+    ReportPosting,
+    RequestChanges,
+    ResumePosting,
     StartImport,
     SubmitPosting,
+    SuspendPosting,
 )
+from jobboard.core.domain.completeness import Incomplete
 from jobboard.core.domain.listing import ImportedSource, ImportRun, QuarantinedRow
+from jobboard.core.domain.moderation import ModerationCase
 from jobboard.core.domain.organisation import Organisation
 from jobboard.core.domain.posting import Posting, WrongStatus
 from jobboard.core.domain.query import (
+    GetOrganisation,
     GetPosting,
     ListChanges,
     ListPostings,
+    ListSimilar,
     ListSources,
     ManagedPosting,
     PublicPosting,
@@ -34,9 +45,19 @@ def offer(service: Service) -> None:
     service.offer(Organisation, to=anyone)
     service.offer(ListPostings, at="GET /search", to=anyone)
     service.offer(GetPosting, at="GET /postings/by-slug/{posting_slug}", to=anyone)
+    service.offer(ListSimilar, at="GET /postings/by-slug/{posting_slug}/similar", to=anyone)
+    service.offer(GetOrganisation, at="GET /organisations/by-slug/{organisation_slug}", to=anyone)
     service.offer(ListSources, at="GET /sources", to=anyone, as_=ImportedSource)
+    service.offer(ReportPosting, at="POST /postings/by-slug/{posting_slug}/reports", to=anyone)
     service.offer(RegisterOrganisation, DraftPosting, to=operator)
-    service.offer(EditPosting, SubmitPosting, ApprovePosting, ClosePosting, to=operator, as_=ManagedPosting)
+    service.offer(
+        *(EditPosting, SubmitPosting, RenewPosting, ClosePosting),
+        *(ApprovePosting, RequestChanges, RejectPosting, SuspendPosting, ResumePosting),
+        to=operator,
+        as_=ManagedPosting,
+    )
+    service.offer(DecideCase, ModerationCase, to=operator)
     service.offer(ReadListings, StartImport, ImportListings, FinishImport, to=operator)
     service.offer(ListChanges, AuditEntry, ImportRun, QuarantinedRow, to=operator)
     service.error(WrongStatus, as_=Conflict)
+    service.error(Incomplete, as_=Invalid)
