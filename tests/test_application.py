@@ -47,6 +47,19 @@ def test_an_application_is_frozen() -> None:
 
 
 def test_run_executes_from_synchronous_code_with_all_that_follows() -> None:
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        (None, "sqlite:///tested.db"),
+        ("memory://", "memory://"),
+        ("postgresql://ann@db:5432/notes", "postgresql://ann@db:5432/notes"),
+        ("postgresql://ann:s3cret@db/notes?ssl=on", "postgresql://ann:***@db/notes?ssl=on"),
+    ],
+)
+def test_an_application_shows_its_name_and_its_database_only(url: str | None, shown: str) -> None:
+    assert repr(service_of(write).build(Settings(database_url=url))) == f"<Application tested on {shown}>"
+
+
     seen: list[str] = []
 
     def follow(event: Written) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 import inspect
 from collections.abc import Awaitable, Callable, MutableMapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -21,7 +21,7 @@ from atomos.core.wiring.fault import Fault
 from atomos.core.wiring.wire import Wiring, wire
 from atomos.manifest import Manifest
 from atomos.storage.messages import JsonMessages
-from atomos.stores import database_url, has_tables, store_for
+from atomos.stores import database_url, has_tables, store_for, without_password
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -29,7 +29,7 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Asgi = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Application:
     """A service that is built: sends messages to their handlers, and is an ASGI application itself.
 
@@ -41,9 +41,13 @@ class Application:
     settings: Settings
     warnings: tuple[Fault, ...]
     store: Store
-    _bus: Bus = field(repr=False)
-    _container: Container = field(repr=False)
-    _http: Asgi = field(repr=False)
+    _bus: Bus
+    _container: Container
+    _http: Asgi
+
+    def __repr__(self) -> str:
+        service = self.manifest.service
+        return f"<Application {service} on {without_password(database_url(self.settings, service))}>"
 
     async def execute(self, message: Any, *, actor: Any = None) -> Any:
         """Do an offered command, or answer an offered query, and return what is shown of the answer.

@@ -18,6 +18,14 @@ def database_url(settings: Settings, service: str) -> str:
     return settings.database_url or f"sqlite:///{service}.db"
 
 
+def without_password(url: str) -> str:
+    """The URL as it may be shown."""
+    parts = urlsplit(url)
+    if not parts.password:
+        return url
+    return parts._replace(netloc=parts.netloc.replace(f":{parts.password}@", ":***@")).geturl()
+
+
 def has_tables(url: str) -> bool:
     """Whether the store keeps entities in tables, which migrations keep in step."""
     return urlsplit(url).scheme in ("sqlite", "postgresql", "postgres")
