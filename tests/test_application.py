@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 
 from atomos import Application, Misconfigured, Settings, anyone
+from atomos.core.wiring.fault import Faulty
 from services import built, service_of
 
 
@@ -46,7 +47,6 @@ def test_an_application_is_frozen() -> None:
         app.settings = Settings()  # type: ignore[misc]  # the point of it
 
 
-def test_run_executes_from_synchronous_code_with_all_that_follows() -> None:
 @pytest.mark.parametrize(
     ("url", "shown"),
     [
@@ -60,6 +60,7 @@ def test_an_application_shows_its_name_and_its_database_only(url: str | None, sh
     assert repr(service_of(write).build(Settings(database_url=url))) == f"<Application tested on {shown}>"
 
 
+def test_run_executes_from_synchronous_code_with_all_that_follows() -> None:
     seen: list[str] = []
 
     def follow(event: Written) -> None:
@@ -169,3 +170,27 @@ async def test_what_is_mounted_serves_below_its_path_and_may_use_the_application
         scope = {"type": "http", "method": "GET", "path": "/pages/a", "raw_path": b"/pages/a", "root_path": ""}
         await app({**scope, "query_string": b"", "headers": [], "http_version": "1.1"}, receive, send)
     assert sent[-1]["body"].endswith(b"from a page")
+
+
+def test_a_mounted_function_that_fails_is_a_fault_with_its_place() -> None:
+    def pages(application: Application) -> Any:
+        raise KeyError("templates")
+
+    service = service_of(write)
+    service.mount("/pages", pages)
+    with pytest.raises(Faulty) as faulty:
+        built(service)
+    (fault,) = faulty.value.faults
+    assert (fault.code, fault.message) == ("mount", "what is mounted at /pages cannot be made: KeyError: 'templates'")
+    assert "test_application.py:" in fault.place
+    assert isinstance(faulty.value.__cause__, KeyError)
+
+
+def test_a_setting_that_a_mounted_function_refuses_is_told_as_such() -> None:
+    def pages(application: Application) -> Any:
+        raise Misconfigured("there are no templates")
+
+    service = service_of(write)
+    service.mount("/pages", pages)
+    with pytest.raises(Misconfigured, match=r"^there are no templates$"):
+        built(service)

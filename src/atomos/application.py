@@ -11,13 +11,15 @@ from typing import Any, Self
 from atomos.adapters.incoming.http import HttpRenderer, HttpSettings
 from atomos.adapters.outgoing.system import SystemClock, TimeOrderedIds
 from atomos.config.settings import Settings
+from atomos.core.domain.errors import Misconfigured
 from atomos.core.ports.outgoing.clock import Clock, Ids
 from atomos.core.ports.outgoing.store import Store
 from atomos.core.service.bus import Bus, Compiled
 from atomos.core.service.container import Container
 from atomos.core.service.mapping import ErrorMapping
 from atomos.core.wiring.declaration import Declaration
-from atomos.core.wiring.fault import Fault
+from atomos.core.wiring.fault import Fault, Faulty
+from atomos.core.wiring.place import place
 from atomos.core.wiring.wire import Wiring, wire
 from atomos.manifest import Manifest
 from atomos.storage.messages import JsonMessages
@@ -149,7 +151,9 @@ def assemble(declaration: Declaration, settings: Settings, http: HttpSettings) -
     bus = Bus(compiled, store, codec, provided[Clock].value or clock, provided[Ids].value or ids)
     manifest = _manifest(wiring)
     bare = Application(manifest, settings, wiring.warnings, store, bus, wiring.container, _nothing)
-    mounts = tuple((path, _mounted(app, bare)) for path, app in declaration.mounts)
+    mounts = tuple((path, _mounted(path, app, bare)) for path, app in declaration.mounts)
+    if settings.cors_origins:
+        http = replace(http, cors_origins=settings.cors_origins)
     return replace(bare, _http=HttpRenderer(manifest, bus, http, mounts=mounts))
 
 
@@ -158,10 +162,19 @@ async def _nothing(*_: object) -> None:
     raise RuntimeError("the application is still being built")
 
 
-def _mounted(app: Any, application: Application) -> Any:
-    """A function of one parameter makes the ASGI application; anything else is one."""
+def _mounted(path: str, app: Any, application: Application) -> Any:
+    """A function of one parameter makes the ASGI application; anything else is one. Raises: Faulty, Misconfigured."""
     called = app if inspect.isfunction(app) or inspect.isclass(app) else type(app).__call__
-    return app(application) if len(inspect.signature(called).parameters) == 1 else app
+    if len(inspect.signature(called).parameters) != 1:
+        return app
+    try:
+        return app(application)
+    except (Faulty, Misconfigured):
+        raise
+    except Exception as error:
+        told = f"what is mounted at {path} cannot be made: {type(error).__name__}: {error}"
+        hint = "mend the function, which is called with the built application"
+        raise Faulty([Fault("mount", place(app), told, hint)]) from error
 
 
 def _manifest(wiring: Wiring) -> Manifest:
