@@ -23,6 +23,7 @@ from atomos.core.domain.page import Page
 from atomos.core.ports.incoming.policy import Operator, Policy, anyone, operator
 from atomos.core.ports.outgoing.clock import Clock, Ids
 from atomos.core.ports.outgoing.repository import Repository
+from atomos.core.ports.outgoing.search import Found, Search
 from atomos.core.ports.outgoing.unit_of_work import UnitOfWork
 from atomos.core.wiring.fault import Fault, Faulty
 from atomos.service import Service
@@ -37,6 +38,7 @@ __all__ = [
     "Fault",
     "Faulty",
     "Forbidden",
+    "Found",
     "HttpSettings",
     "Ids",
     "Invalid",
@@ -49,6 +51,7 @@ __all__ = [
     "PreconditionFailed",
     "Problem",
     "Repository",
+    "Search",
     "Service",
     "Settings",
     "StillReferenced",

@@ -10,7 +10,13 @@ from atomos.config.settings import Settings
 from atomos.core.domain.errors import AtomosError
 from atomos.core.ports.incoming.policy import Who
 from atomos.core.service.container import Lifetime
-from atomos.core.wiring.declaration import Declaration, EntityOptions, OfferDeclaration, ProviderDeclaration
+from atomos.core.wiring.declaration import (
+    Declaration,
+    EntityOptions,
+    OfferDeclaration,
+    ProviderDeclaration,
+    SearchDeclaration,
+)
 
 _Paths = str | Iterable[str | tuple[str, ...]]
 
@@ -74,6 +80,28 @@ class Service:
         entities whose ids they hold.
         """
         self._declaration.entities[entity] = EntityOptions(_several(unique), _several(index), references or {})
+
+    def search(
+        self,
+        entity: type,
+        *,
+        text: Mapping[str | Callable[[Any], Any], float],
+        facets: Iterable[str | Callable[[Any], Any]] = (),
+        keep: Iterable[str] = (),
+        language: str = "en",
+        synonyms: Iterable[Iterable[str] | Mapping[str, Iterable[str]]] = (),
+    ) -> None:
+        """Let words find an entity, by a `Search[Posting]` that handlers ask for.
+
+        `text`: what is looked into, with its weight: a field, a path, or a function of the entity.
+        `facets`: what is counted and chosen by, likewise; a value or several.
+        `keep`: text and nested fields that rules and orders of a search use; all smaller ones are at hand anyway.
+        `language` (BCP 47) tells how words are stemmed.
+        `synonyms`: `("nurse", "RN")` goes both ways, `{"bookkeeper": ["accountant"]}` one way.
+        """
+        self._declaration.searches[entity] = SearchDeclaration(
+            dict(text), tuple(facets), tuple(keep), language, tuple(synonyms)
+        )
 
     def mount(self, path: str, app: Any) -> None:
         """Serve another ASGI application below a path: pages, files, another framework.

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.types import TypeEngine
 
 from atomos.storage.column_types import ColumnType
+from atomos.storage.search.ddl import Columns
 from atomos.storage.tables import BACKFILL
 
 
@@ -127,10 +128,34 @@ class DropReference:
         return f"drop reference {self.name}"
 
 
+@dataclass(frozen=True, slots=True)
+class CreateSearchIndex:
+    """A new index to search an entity by, or one of a new form; `columns` are those that it has a copy of."""
+
+    table: str
+    columns: Columns
+    texts: int
+
+    def __str__(self) -> str:
+        return f"create search index {self.table}"
+
+
+@dataclass(frozen=True, slots=True)
+class DropSearchIndex:
+    """An index that is not declared any more, or of an old form."""
+
+    table: str
+
+    def __str__(self) -> str:
+        return f"drop search index {self.table}"
+
+
 ColumnChange: TypeAlias = DropReference | AddColumn | ChangeColumn | DropColumn | AddReference
 """What SQLite can only do by copying the table."""
 
-Change: TypeAlias = CreateTable | DropTable | CreateIndex | DropIndex | ColumnChange
+SearchChange: TypeAlias = CreateSearchIndex | DropSearchIndex
+
+Change: TypeAlias = CreateTable | DropTable | CreateIndex | DropIndex | SearchChange | ColumnChange
 
 
 def table_of(change: Change) -> str:

@@ -20,14 +20,20 @@ from atomos.migrations.change import (
     ChangeColumn,
     ColumnChange,
     CreateIndex,
+    CreateSearchIndex,
     CreateTable,
     DropColumn,
     DropIndex,
     DropReference,
+    DropSearchIndex,
     DropTable,
+    SearchChange,
 )
 from atomos.storage.column_types import recognised, same_type
 from atomos.storage.columns import CREATED_AT, UPDATED_AT, VERSION
+from atomos.storage.search.ddl import kept_columns, text_count
+from atomos.storage.search.names import is_search_name
+from atomos.storage.tables import SEARCH
 
 _HIDDEN = frozenset({VERSION, CREATED_AT, UPDATED_AT})
 
@@ -43,6 +49,7 @@ def differences(connection: Connection, tables: sa.MetaData) -> tuple[Change, ..
         *(change for table in kept for change in _column_changes(inspector, table)),
         *(create for table in kept for create in _created_indexes(inspector, table)),
         *_dropped_tables(inspector, there - tables.tables.keys()),
+        *_search_changes(tables, there),
     )
 
 
@@ -69,12 +76,24 @@ def _created_tables(tables: sa.MetaData, there: set[str]) -> Iterator[CreateTabl
 
 def _dropped_tables(inspector: Inspector, names: set[str]) -> Iterator[DropReference | DropTable]:
     """Each before those that it refers to; where they refer to each other, the reference goes first."""
-    own = {name: frozenset(columns) for name in names if (columns := _columns(inspector, name)).keys() >= _HIDDEN}
+    columns = {name: frozenset(column["name"] for column in inspector.get_columns(name)) for name in names}
+    own = {name: there for name, there in columns.items() if there >= _HIDDEN}
     for name, references in reversed(inspector.get_sorted_table_and_fkc_names()):
         if name is None:
             yield from (DropReference(table, str(each)) for table, each in references if table in own)
         elif name in own:
             yield DropTable(name, own[name])
+
+
+def _search_changes(tables: sa.MetaData, there: set[str]) -> Iterator[SearchChange]:
+    """An index whose content is to be another has another name."""
+    declared = tables.info[SEARCH]
+    for name in sorted(there - declared.keys()):
+        if is_search_name(name):
+            yield DropSearchIndex(name)
+    for name, entity_type in declared.items():
+        if name not in there:
+            yield CreateSearchIndex(name, kept_columns(entity_type), text_count(entity_type))
 
 
 def _column_changes(inspector: Inspector, table: sa.Table) -> Iterator[ColumnChange]:

@@ -9,9 +9,11 @@ from atomos.migrations.change import (
     Change,
     ColumnChange,
     CreateIndex,
+    CreateSearchIndex,
     CreateTable,
     DropColumn,
     DropIndex,
+    DropSearchIndex,
     DropTable,
     table_of,
 )
@@ -19,6 +21,7 @@ from atomos.migrations.data_loss import refuse_data_loss
 from atomos.migrations.history import History, load_history
 from atomos.migrations.scratch import unmade_changes
 from atomos.migrations.source import migration_source
+from atomos.storage.search.names import collection_of
 from atomos.storage.tables import metadata
 
 
@@ -60,8 +63,11 @@ def title(changes: Sequence[Change]) -> str:
     changes = [change for change in changes if not table_of(change).startswith("atomos_")] or changes
     created = [change.table.name for change in changes if isinstance(change, CreateTable)]
     dropped = [change.name for change in changes if isinstance(change, DropTable)]
-    others = [change for change in changes if not isinstance(change, CreateTable | DropTable)]
-    parts = [f"{verb} {_listed(names)}" for verb, names in (("create", created), ("drop", dropped)) if names]
+    searched = [collection_of(each.table) for each in changes if isinstance(each, CreateSearchIndex | DropSearchIndex)]
+    apart = (CreateTable, DropTable, CreateSearchIndex, DropSearchIndex)
+    others = [change for change in changes if not isinstance(change, apart)]
+    named = (("create", created), ("drop", dropped), ("search", dict.fromkeys(searched)))
+    parts = [f"{verb} {_listed(names)}" for verb, names in named if names]
     return ", ".join([*parts, _altered(others)] if others else parts)
 
 

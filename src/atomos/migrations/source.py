@@ -15,12 +15,16 @@ from atomos.migrations.change import (
     ChangeColumn,
     ColumnChange,
     CreateIndex,
+    CreateSearchIndex,
     CreateTable,
     DropColumn,
     DropIndex,
     DropReference,
+    DropSearchIndex,
     DropTable,
+    SearchChange,
 )
+from atomos.migrations.search_index import create_search_index, drop_search_index
 from atomos.storage.column_types import COLUMN_TYPES, ColumnType
 from atomos.storage.path_expression import PathExpression
 from atomos.storage.tables import BACKFILL
@@ -46,6 +50,9 @@ def _imports(body: str) -> str:
     used = [name for name in _COLUMN_TYPES if re.search(rf"(?<![\w.]){name}\(", body)]
     lines = ["import sqlalchemy as sa"] if "sa." in body else []
     lines.append("from alembic import op")
+    search = [each.__name__ for each in (create_search_index, drop_search_index) if f"{each.__name__}(" in body]
+    if search:
+        lines.append(f"from {create_search_index.__module__} import {', '.join(search)}")
     if used:
         lines.append(f"from {ColumnType.__module__} import {', '.join(used)}")
     if PathExpression.__name__ in body:
@@ -70,6 +77,8 @@ def _lines(changes: Sequence[Change]) -> Iterator[str]:
                     yield f"op.drop_table({_text(name)})"
                 case CreateIndex(index=index):
                     yield _create_index(index)
+                case CreateSearchIndex() | DropSearchIndex():
+                    yield _search_index(change)
                 case DropIndex(table, name):
                     yield f"op.drop_index({_text(name)}, table_name={_text(table)})"
 
@@ -99,6 +108,13 @@ def _create_index(index: sa.Index) -> str:
     keys = [_text(key.name) if isinstance(key, sa.Column) else repr(key) for key in index.expressions]
     unique = ", unique=True" if index.unique else ""
     return f"op.create_index({_text(index.name)}, {_text(index.table.name)}, [{', '.join(keys)}]{unique})"
+
+
+def _search_index(change: SearchChange) -> str:
+    if isinstance(change, DropSearchIndex):
+        return f"{drop_search_index.__name__}({_text(change.table)})"
+    columns = ", ".join(f"{_text(name)}: {column!r}" for name, column in change.columns.items())
+    return f"{create_search_index.__name__}({_text(change.table)}, {{{columns}}}, texts={change.texts})"
 
 
 def _alter_table(table: str, changes: Sequence[ColumnChange]) -> Iterator[str]:

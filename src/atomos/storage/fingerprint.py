@@ -8,6 +8,7 @@ from typing import Any
 from atomos.core.domain.entity import EntityType
 from atomos.core.domain.errors import Misconfigured
 from atomos.storage.columns import is_nullable
+from atomos.storage.search.names import search_name
 
 TABLE, COLUMN = "atomos_schema", "fingerprint"
 STORED = f"SELECT {COLUMN} FROM {TABLE}"
@@ -51,4 +52,6 @@ def _digest(entity_type: EntityType) -> str:
         "references": sorted((name, cls.__name__) for name, cls in entity_type.references.items()),
         "polymorphic": entity_type.polymorphic,
     }
+    if entity_type.searchable is not None:
+        description["search"] = search_name(entity_type)
     return hashlib.sha256(json.dumps(description).encode()).hexdigest()[:12]

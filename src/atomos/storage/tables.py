@@ -18,6 +18,8 @@ from atomos.storage.engine import transact
 from atomos.storage.fingerprint import COLUMN, TABLE, fingerprint
 from atomos.storage.names import index_name, reference_name
 from atomos.storage.path_expression import PathExpression
+from atomos.storage.search.ddl import creation, kept_columns, text_count
+from atomos.storage.search.names import search_name
 from atomos.storage.unstorable import Unstorable
 from atomos.storage.values import Dialect, encode
 
@@ -47,7 +49,15 @@ def metadata(entity_types: Iterable[EntityType]) -> sa.MetaData:
             *_references(entity_type, targets),
             *_indexes(entity_type, targets),
         )
+    tables.info[SEARCH] = {search_name(each): each for each in kept if each.searchable}
     return tables
+
+
+def search_tables(entity_types: Iterable[EntityType], dialect: str) -> Iterator[str]:
+    """The statements that create what searches the entities."""
+    for each in entity_types:
+        if each.searchable:
+            yield from creation(search_name(each), kept_columns(each), text_count(each), dialect)
 
 
 def create_tables(url: str, entity_types: Sequence[EntityType]) -> None:
@@ -55,6 +65,8 @@ def create_tables(url: str, entity_types: Sequence[EntityType]) -> None:
 
     def create(connection: Connection) -> None:
         metadata(entity_types).create_all(connection)
+        for statement in search_tables(entity_types, connection.dialect.name):
+            connection.exec_driver_sql(statement)
         record_fingerprint(connection, entity_types)
 
     transact(url, create)

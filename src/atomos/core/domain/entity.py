@@ -10,6 +10,7 @@ from enum import Enum
 from typing import Any
 
 from atomos.core.domain.generated import compile_function
+from atomos.core.domain.searchable import Searchable
 
 
 class Kind(Enum):

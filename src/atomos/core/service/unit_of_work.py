@@ -5,16 +5,18 @@ from dataclasses import dataclass, replace
 from typing import Any, Self, TypeVar
 
 from atomos.core.domain.entity import EntityType
-from atomos.core.domain.errors import AlreadyExists, NotFound, PreconditionFailed
+from atomos.core.domain.errors import AlreadyExists, Misconfigured, NotFound, PreconditionFailed
 from atomos.core.domain.rule import Condition
 from atomos.core.ports.outgoing.ordering import comes_after, in_order, sort_values
 from atomos.core.ports.outgoing.repository import Repository
+from atomos.core.ports.outgoing.search import Hits, Search, SearchIndex, SearchQuery
 from atomos.core.ports.outgoing.store import Changes, Delete, Insert, Kept, Query, Session, Update
 from atomos.core.service.call import Call
 from atomos.core.service.collection import Collection
 from atomos.core.service.delivery import Delivery
 from atomos.core.service.model import Model
 from atomos.core.service.outbox import Outbox
+from atomos.core.service.searching import EntitySearch
 
 T = TypeVar("T")
 
@@ -73,6 +75,10 @@ class EntityUnitOfWork:
     def repository(self, entity: type[T]) -> Repository[T]:
         """All entities of a type, as this unit of work sees them. Raises: KeyError (no entity of this service)."""
         return Collection(self, self.model.entity(entity))
+
+    def search(self, entity: type[T]) -> Search[T]:
+        """The search of a type. Raises: KeyError (no entity of this service)."""
+        return EntitySearch(self, self.model.entity(entity))
 
     def record(self, *messages: Any) -> None:
         """Tell events (or ask for commands) with the next commit."""
@@ -138,6 +144,20 @@ class EntityUnitOfWork:
         for kept in await self._session.get(entity_type, missing) if missing else ():
             self._adopt(entity_type, kept)
         return [await self._known(entity_type, id) for id in wanted]
+
+    async def load_those(self, entity_type: EntityType, ids: Sequence[Any]) -> list[Any]:
+        """Those of the entities that exist, in the order of the ids."""
+        missing = [id for id in ids if (entity_type, id) not in self._tracked]
+        for kept in await self._session.get(entity_type, missing) if missing else ():
+            self._adopt(entity_type, kept)
+        found = [await self.load(entity_type, id) for id in ids if (entity_type, id) in self._tracked]
+        return [entity for entity in found if entity is not None]
+
+    async def ask_index(self, entity_type: EntityType, query: SearchQuery) -> Hits:
+        """What the index of the store finds. Raises: Misconfigured (the store has none)."""
+        if not isinstance(self._session, SearchIndex):
+            raise Misconfigured("this store cannot search; use one in memory, SQLite or PostgreSQL")
+        return await self._session.search(entity_type, query)
 
     async def find(self, entity_type: EntityType, query: Query) -> list[Any]:
         """What the query asks for, with the changes of this unit of work taken into account."""

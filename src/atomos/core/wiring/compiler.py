@@ -16,6 +16,7 @@ from atomos.core.ports.incoming.handler import (
     Plan,
     Provided,
     Reins,
+    Searching,
 )
 from atomos.core.service.admission import Admission
 from atomos.core.wiring.guards import actor_types
@@ -87,6 +88,9 @@ class _Writing:
         if isinstance(need, Collection):
             self.names[f"_{need.entity.name}_class"] = need.entity.cls
             return f"_uow.repository(_{need.entity.name}_class)"
+        if isinstance(need, Searching):
+            self.names[f"_{need.entity.name}_class"] = need.entity.cls
+            return f"_uow.search(_{need.entity.name}_class)"
         if isinstance(need, Reins):
             return "_uow"
         if isinstance(need, Provided):
@@ -118,7 +122,7 @@ class _Writing:
 
 def _is_light(handler: Handler) -> bool:
     """Whether a handler can do without a unit of work: a plain function that neither reads nor keeps an entity."""
-    reading = any(isinstance(need, (Loaded, Collection, Reins)) for need in handler.needs)
+    reading = any(isinstance(need, (Loaded, Collection, Searching, Reins)) for need in handler.needs)
     scoped = any(isinstance(need, Provided) and need.per_unit for need in handler.needs)
     keeping = handler.returns.annotation is ... or bool(handler.returns.entities)
     return handler.pure and not reading and not scoped and not (keeping and handler.kind is not HandlerKind.QUERY)

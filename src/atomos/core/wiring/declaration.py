@@ -1,6 +1,6 @@
 """The declaration: what a `Service` has been told, before any of it is read."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any
@@ -17,6 +17,17 @@ class EntityOptions:
     unique: tuple[str | tuple[str, ...], ...] = ()
     indexes: tuple[str | tuple[str, ...], ...] = ()
     references: Mapping[str, type] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchDeclaration:
+    """How an entity is to be searched; a path leads to a field, a function takes the entity."""
+
+    text: Mapping[str | Callable[[Any], Any], float]
+    facets: tuple[str | Callable[[Any], Any], ...] = ()
+    keep: tuple[str, ...] = ()
+    language: str = "en"
+    synonyms: tuple[Iterable[str] | Mapping[str, Iterable[str]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,5 +65,6 @@ class Declaration:
     offers: list[OfferDeclaration] = field(default_factory=list)
     providers: list[ProviderDeclaration] = field(default_factory=list)
     entities: dict[type, EntityOptions] = field(default_factory=dict)
+    searches: dict[type, SearchDeclaration] = field(default_factory=dict)
     errors: dict[type[Exception], type[AtomosError]] = field(default_factory=dict)
     mounts: list[tuple[str, Any]] = field(default_factory=list)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, get_args, get_origin
 
 from atomos.core.ports.outgoing.repository import Repository
+from atomos.core.ports.outgoing.search import Search
 from atomos.core.wiring.annotation import bare
 
 
@@ -50,6 +51,14 @@ def without_none(annotation: Any) -> tuple[Any, bool]:
 def repository_of(annotation: Any) -> type | None:
     """The entity of `Repository[T]`; `None` for any other annotation."""
     if get_origin(annotation) is Repository:
+        entity: type = get_args(annotation)[0]
+        return entity
+    return None
+
+
+def search_of(annotation: Any) -> type | None:
+    """The entity of `Search[T]`; `None` for any other annotation."""
+    if get_origin(annotation) is Search:
         entity: type = get_args(annotation)[0]
         return entity
     return None

@@ -19,13 +19,14 @@ from atomos.core.ports.incoming.handler import (
     Need,
     Provided,
     Reins,
+    Searching,
 )
 from atomos.core.ports.outgoing.unit_of_work import UnitOfWork
 from atomos.core.service.container import Lifetime, Provider
 from atomos.core.wiring.annotation import bare, spelled
 from atomos.core.wiring.discovery import KINDS
 from atomos.core.wiring.fault import Fault, Faulty
-from atomos.core.wiring.kinship import repository_of, without_none
+from atomos.core.wiring.kinship import repository_of, search_of, without_none
 from atomos.core.wiring.returns import read_returns
 from atomos.core.wiring.signature import MISSING, Parameter, Signature
 
@@ -87,6 +88,8 @@ def _need(parameter: Parameter, message: type, signature: Signature, around: Sur
         return _loaded(parameter, declared, optional, message, signature, around)
     if entity := repository_of(declared):
         return Collection(parameter.name, declared, f"the repository of {entity.__name__}", around.entities[entity])
+    if entity := search_of(declared):
+        return _searching(parameter, declared, around.entities[entity], signature)
     if declared is UnitOfWork:
         return Reins(parameter.name, declared, "the unit of work")
     if provider := _provider(declared, around):
@@ -98,6 +101,14 @@ def _need(parameter: Parameter, message: type, signature: Signature, around: Sur
     if parameter.default is not MISSING:
         return Default(parameter.name, declared, f"its default, {parameter.default!r}")
     raise Faulty([_unmet(parameter, declared, message, signature)])
+
+
+def _searching(parameter: Parameter, declared: Any, entity: EntityType, signature: Signature) -> Searching:
+    if entity.searchable is None:
+        said = f"{signature.function.__name__}: {parameter.name}: nobody said how {entity.cls.__name__} is searched"
+        hint = f"service.search({entity.cls.__name__}, text={{…}})"
+        raise Faulty([Fault("unknown-search", signature.place, said, hint)])
+    return Searching(parameter.name, declared, f"the search of {entity.cls.__name__}", entity)
 
 
 def _provider(declared: Any, around: Surroundings) -> Provider | None:

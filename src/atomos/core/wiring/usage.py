@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from types import FunctionType
 
 from atomos.core.domain.entity import EntityType
-from atomos.core.ports.incoming.handler import Collection, Handler
+from atomos.core.ports.incoming.handler import Collection, Handler, Searching
 from atomos.core.service.model import Model
 
 _ASKING = frozenset({"find", "first", "count", "exists"})
@@ -18,7 +18,8 @@ def rules_asked(handler: Handler, model: Model) -> None:
 
     What the source does not show (a rule chosen while running) is compiled when it is first asked.
     """
-    repositories = {need.parameter: need.entity for need in handler.needs if isinstance(need, Collection)}
+    asked = (Collection, Searching)
+    repositories = {need.parameter: need.entity for need in handler.needs if isinstance(need, asked)}
     if not repositories:
         return
     for entity, rule in _calls(handler.function, repositories):

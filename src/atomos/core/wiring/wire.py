@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from atomos.core.domain.entity import EntityType
@@ -27,6 +27,7 @@ from atomos.core.wiring.place import place
 from atomos.core.wiring.providers import order_providers
 from atomos.core.wiring.resolution import Surroundings, resolve
 from atomos.core.wiring.rule import compile_rule
+from atomos.core.wiring.searchable import read_searchable
 from atomos.core.wiring.signature import Signature, read_signature
 from atomos.core.wiring.usage import rules_asked
 
@@ -113,7 +114,7 @@ def _entities(
     annotations = [p.annotation for s in signatures for p in s.parameters] + [s.returns for s in signatures]
     named = [cls for annotation in annotations for cls in entity_classes_in(annotation)]
     named += [cls for offer in declaration.offers for cls in entity_classes_in(offer.offered)]
-    named += [*declaration.entities, AtomosAnswer, AtomosMessage]
+    named += [*declaration.entities, *declaration.searches, AtomosAnswer, AtomosMessage]
     return tuple(
         faults.each(lambda item: _entity(item, declaration), families(named, classes(discovery.modules)).items())
     )
@@ -122,9 +123,11 @@ def _entities(
 def _entity(family: tuple[type, tuple[type, ...]], declaration: Declaration) -> EntityType:
     cls, variants = family
     options = declaration.entities.get(cls, EntityOptions())
-    return read_entity(
+    entity_type = read_entity(
         cls, unique=options.unique, indexes=options.indexes, references=options.references, variants=variants
     )
+    declared = declaration.searches.get(cls)
+    return replace(entity_type, searchable=read_searchable(declared, entity_type)) if declared else entity_type
 
 
 _Offers = tuple[dict[type, MessageOffer], dict[EntityType, EntityOffer]]

@@ -7,7 +7,7 @@ from atomos.adapters.outgoing.sqlite.changes import Step
 from atomos.adapters.outgoing.sqlite.errors import concerns_one, refusal
 from atomos.core.domain.entity import EntityType
 from atomos.core.domain.errors import Conflict, StillReferenced
-from atomos.core.ports.outgoing.store import Insert
+from atomos.core.ports.outgoing.store import Delete, Update
 
 Unit = Sequence[Step]
 """The steps of one unit of work."""
@@ -104,6 +104,6 @@ class Batch:
                 if not concerns_one(error):
                     raise
                 return refusal(error, step, self._connection, self._entity_types), position > 0
-            if cursor.rowcount != 1 and not isinstance(step.change, Insert):
+            if cursor.rowcount != 1 and isinstance(step.change, Update | Delete):
                 return Conflict(), position > 0
         return None, False

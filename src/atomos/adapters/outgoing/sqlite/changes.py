@@ -1,7 +1,7 @@
 """The changes of a unit of work as SQLite statements, in an order that its immediate foreign keys allow."""
 
-from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, Protocol
 
 from atomos.core.domain.entity import EntityType, Kind
 from atomos.core.domain.errors import Invalid, Problem
@@ -19,17 +19,25 @@ Write = tuple[str, Callable[[Any], tuple[Any, ...]]]
 
 
 class Step(NamedTuple):
-    """One statement with its values, and the change that it makes."""
+    """One statement with its values, and the change that it makes; `None` for what follows from a change."""
 
     sql: str
     values: tuple[Any, ...]
-    change: Change
+    change: Change | None
+
+
+class Index(Protocol):
+    """What keeps the index of a searchable entity."""
+
+    def put(self, entity: Any) -> Sequence[Step]: ...
+    def remove(self, id: Any) -> Sequence[Step]: ...
 
 
 class Writes:
     """Makes the steps of a unit of work. Lives as long as the store; statements are kept by their shape."""
 
-    def __init__(self, entity_types: Sequence[EntityType]) -> None:
+    def __init__(self, entity_types: Sequence[EntityType], indexes: Mapping[type, Index]) -> None:
+        self._indexes = indexes
         self._depths = depths(entity_types)
         self._inserts: dict[type, Write] = {}
         self._updates: dict[tuple[type, tuple[str, ...]], Write] = {}
@@ -42,7 +50,17 @@ class Writes:
             steps += [self._update(change, at) for change in changes.updates]
         except Invalid:
             raise self._all_invalid(changes, at) from None
-        return steps + [_delete(change) for change in self._referred_to_last(changes.deletes)]
+        steps += [_delete(change) for change in self._referred_to_last(changes.deletes)]
+        return [*steps, *self._indexing(changes)] if self._indexes else steps
+
+    def _indexing(self, changes: Changes) -> Iterator[Step]:
+        written: list[Insert | Update] = [*changes.inserts, *changes.updates]
+        for change in written:
+            if index := self._indexes.get(change.type.cls):
+                yield from index.put(change.entity)
+        for delete in changes.deletes:
+            if index := self._indexes.get(delete.type.cls):
+                yield from index.remove(delete.id)
 
     def _insert(self, change: Insert, at: str) -> Step:
         write = self._inserts.get(change.type.cls)

@@ -47,6 +47,8 @@ def refusal(
     error: sqlite3.Error, step: Step, connection: sqlite3.Connection, entity_types: Sequence[EntityType]
 ) -> Exception:
     """The error of one change; the database is asked which reference is broken, as SQLite does not say."""
+    if step.change is None:
+        return unusable(error, "the search index")
     code = getattr(error, "sqlite_errorcode", 0)
     entity_type = step.change.type
     if code in _UNIQUE:

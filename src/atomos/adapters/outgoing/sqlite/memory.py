@@ -7,7 +7,7 @@ from sqlalchemy.dialects.sqlite import dialect
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from atomos.core.domain.entity import EntityType
-from atomos.storage.tables import metadata
+from atomos.storage.tables import metadata, search_tables
 
 
 def create_tables(connection: sqlite3.Connection, entity_types: Sequence[EntityType]) -> None:
@@ -16,3 +16,5 @@ def create_tables(connection: sqlite3.Connection, entity_types: Sequence[EntityT
         connection.execute(str(CreateTable(table).compile(dialect=dialect())))
         for index in table.indexes:
             connection.execute(str(CreateIndex(index).compile(dialect=dialect())))
+    for statement in search_tables(entity_types, "sqlite"):
+        connection.execute(statement)

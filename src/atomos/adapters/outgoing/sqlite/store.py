@@ -9,13 +9,17 @@ from typing import Any
 from atomos.adapters.outgoing.sqlite.changes import Writes
 from atomos.adapters.outgoing.sqlite.connection import Database
 from atomos.adapters.outgoing.sqlite.reader import Reader
+from atomos.adapters.outgoing.sqlite.search import SqliteIndex
 from atomos.adapters.outgoing.sqlite.settings import SqliteSettings
 from atomos.adapters.outgoing.sqlite.writer import Finish, Writer
 from atomos.core.domain.entity import EntityType
 from atomos.core.domain.errors import Unavailable
 from atomos.core.domain.rule import Condition
+from atomos.core.ports.outgoing.search import Hits, SearchQuery
 from atomos.core.ports.outgoing.store import Changes, Kept, Query, Session
 from atomos.storage.fingerprint import STORED, check_fingerprint
+from atomos.storage.search.document import searchable_of
+from atomos.storage.search.engine import Engine
 from atomos.storage.statements import Statements
 from atomos.storage.values import Dialect
 
@@ -40,7 +44,9 @@ class SqliteStore:
         self.durable = not self._database.in_memory
         self._entity_types = tuple(entity_types)
         self._statements = Statements(Dialect.SQLITE)
-        self._writes = Writes(self._entity_types)
+        engines = {each: Engine(searchable_of(each)) for each in self._entity_types if each.searchable}
+        self._indexes = {each: SqliteIndex(each, engine, self._read) for each, engine in engines.items()}
+        self._writes = Writes(self._entity_types, {each.cls: index.writes for each, index in self._indexes.items()})
         self._reader: Reader | None = None
         self._writer: Writer | None = None
 
@@ -89,11 +95,33 @@ class SqliteStore:
         """Apply all changes in one transaction, durable on return, together with those of others."""
         await self._writing.commit(self._writes.steps(changes), changes.committed)
 
+    async def search(self, entity_type: EntityType, query: SearchQuery) -> Hits:
+        """What the query asks of the index."""
+        return await self._indexes[entity_type].search(query)
+
+    async def reindex(self, entity_type: EntityType, *, anew: bool = False) -> int:
+        """Index every entity that is not; `anew` begins with an empty index. Returns how many were written."""
+        index = self._indexes[entity_type]
+        if anew:
+            await self._writing.commit(index.writes.clear())
+        written = 0
+        while True:
+            async with self._writing.exclusive() as commit:
+                ids = await index.missing()
+                kept = await self.get(entity_type, ids)
+                await commit([step for each in kept for step in index.writes.put(each.entity)], None)
+            written += len(kept)
+            if not ids:
+                return written
+
     @asynccontextmanager
     async def locking(self) -> AsyncIterator[Session]:
         """A session that alone may write, to this file at all, until its commit or exit."""
         async with self._writing.exclusive() as commit:
             yield _Exclusive(self, self._writes, commit)
+
+    async def _read(self, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        return await self._reading.read(sql, values, list)
 
     @property
     def _reading(self) -> Reader:
@@ -126,7 +154,7 @@ class _Exclusive:
     """A session while nobody else may write: what the store reads stays as it is."""
 
     def __init__(self, store: SqliteStore, writes: Writes, commit: Finish) -> None:
-        self.get, self.find, self.count = store.get, store.find, store.count
+        self.get, self.find, self.count, self.search = store.get, store.find, store.count, store.search
         self._writes = writes
         self._commit = commit
 

@@ -55,6 +55,13 @@ class Collection(Need):
 
 
 @dataclass(frozen=True, slots=True)
+class Searching(Need):
+    """The search of an entity."""
+
+    entity: EntityType
+
+
+@dataclass(frozen=True, slots=True)
 class Reins(Need):
     """The unit of work itself."""
 

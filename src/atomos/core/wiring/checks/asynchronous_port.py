@@ -4,7 +4,7 @@ import inspect
 from collections.abc import Iterator
 from typing import Any
 
-from atomos.core.ports.incoming.handler import Collection, Need, Provided, Reins
+from atomos.core.ports.incoming.handler import Collection, Need, Provided, Reins, Searching
 from atomos.core.wiring.annotation import spelled
 from atomos.core.wiring.checks.wired import Wired
 from atomos.core.wiring.fault import Fault
@@ -23,7 +23,7 @@ def check(wired: Wired) -> Iterator[Fault]:
 
 
 def _is_asynchronous(need: Need) -> bool:
-    if isinstance(need, (Collection, Reins)):
+    if isinstance(need, (Collection, Searching, Reins)):
         return True
     return isinstance(need, Provided) and any(_must_be_awaited(member) for member in _methods(need.annotation))
 

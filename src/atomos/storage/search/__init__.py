@@ -1,0 +1,1 @@
+"""Search: what all indexes share, from text to terms and from a question to its matches."""

@@ -1,0 +1,47 @@
+"""The order of what an index found, and where a page of it begins."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from atomos.core.domain.entity import EntityType, Kind
+from atomos.core.domain.errors import Invalid, Problem
+from atomos.core.ports.outgoing.search import SCORE, SearchQuery
+from atomos.core.ports.outgoing.store import Order
+from atomos.storage.keyset import SortKey, behind
+from atomos.storage.search.document import searchable_of
+from atomos.storage.sql.predicate import Sortable, compile_order
+from atomos.storage.unstorable import Unstorable
+from atomos.storage.values import Dialect, encode
+
+
+class Paging:
+    """Writes the end of a statement: from the documents behind the page before, in order, as many as fit."""
+
+    def __init__(self, documents: EntityType, dialect: Dialect) -> None:
+        self._documents = documents
+        self._dialect = dialect
+        self._kept = frozenset(searchable_of(documents).kept)
+
+    def keys(self, order: Sequence[Order]) -> list[SortKey]:
+        """What is sorted by. Raises: Invalid."""
+        return [SortKey(self._sortable(each.path), each.descending) for each in order]
+
+    def behind(self, keys: Sequence[SortKey], query: SearchQuery, marks: Iterator[str]) -> tuple[str, list[Any]]:
+        """The condition that a row stands behind the page before, with its values. Raises: Invalid."""
+        after = query.after or ()
+        there = [None if value is None else next(marks) for value in after]
+        values = [self._encoded(key, value) for key, value in zip(keys, after, strict=True) if value is not None]
+        return behind(keys, there), values
+
+    def _sortable(self, path: str) -> Sortable:
+        if path == SCORE:
+            return Sortable(f'"{SCORE}"', Kind.FLOAT, nullable=False)
+        if path.partition(".")[0] not in self._kept:
+            raise Invalid(f"{self._documents.name} cannot be sorted by {path!r}: its index has no copy of it")
+        return compile_order(path, self._documents, self._dialect)
+
+    def _encoded(self, key: SortKey, value: Any) -> Any:
+        try:
+            return encode(key.kind, value, self._dialect)
+        except Unstorable as error:
+            raise Invalid([Problem(("after",), str(error))]) from None
