@@ -77,6 +77,9 @@ class EntityType:
     collecting: frozenset[type] = frozenset()
     """The variants that collect events in a plain `events` list, which is emptied into the unit of work."""
 
+    searchable: Searchable | None = None
+    """How words find it, where it is to be searched."""
+
     state: Callable[[Any], tuple[Any, ...]] = field(init=False, repr=False, compare=False)
     """The entity's values in the order of `fields`, safe from later changes of the entity: a snapshot."""
 
