@@ -78,9 +78,15 @@ class InProcessDelivery:
     async def _deliver(self, plan: Plan, call: Call) -> None:
         try:
             await self._handle(plan, call)
-        except Exception:
+        except (Exception, asyncio.CancelledError) as error:
+            if isinstance(error, asyncio.CancelledError) and self._is_cancelled():
+                raise
             name = type(call.message).__name__
             logger.exception("%s could not follow %s %s", plan.handler.name, name, call.envelope.id)
+
+    def _is_cancelled(self) -> bool:
+        """Whether the worker itself is to end, and not only something that a reaction awaited."""
+        return self._worker is None or self._worker.cancelling() > 0
 
     async def _note(self, followed: Sequence[Call]) -> None:
         try:
