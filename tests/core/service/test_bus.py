@@ -466,3 +466,18 @@ async def test_a_traceback_shows_the_generated_source() -> None:
     shown = "".join(traceback.format_exception(raised.value))
     assert "<atomos plan broken" in shown
     assert "return _handler(command)" in shown
+
+
+async def test_a_variant_that_the_service_does_not_know_is_an_error_rather_than_lost() -> None:
+    @dataclass
+    class Chore(Task):
+        pass
+
+    def add_chore(command: AddTask, new_id: UUID) -> Task:
+        return Chore(new_id, command.title)
+
+    service = service_of(add_chore)
+    service.offer(AddTask, Task, to=anyone)
+    async with built(service) as app:
+        with pytest.raises(TypeError, match="Chore is no variant of Task that the service knows"):
+            await app.execute(AddTask("write"))

@@ -6,9 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from atomos.core.domain.errors import NotOffered
-from atomos.core.ports.incoming.door import Answer, Once
+from atomos.core.domain.page import Page
+from atomos.core.ports.incoming.door import Answer, Filter, Once
 from atomos.core.ports.incoming.handler import HandlerKind, Plan
-from atomos.core.ports.incoming.offer import MessageOffer
+from atomos.core.ports.incoming.offer import EntityOffer, MessageOffer
 from atomos.core.ports.outgoing.clock import Clock, Ids
 from atomos.core.ports.outgoing.message_codec import MessageCodec
 from atomos.core.ports.outgoing.store import Store
@@ -19,7 +20,7 @@ from atomos.core.service.handling import Handling, told
 from atomos.core.service.mapping import ErrorMapping
 from atomos.core.service.model import Model
 from atomos.core.service.outbox import AtomosMessage, Outbox
-from atomos.core.service.reading import Reading
+from atomos.core.service.reading import Listing, Reading
 from atomos.core.service.unit_of_work import Outlet
 
 
@@ -50,8 +51,7 @@ class Bus:
         self._outbox = Outbox(followers, self._model.entity(AtomosMessage), store, codec, clock, ids)
         self._delivery = InProcessDelivery(followers, self._follow, self._outbox.forget)
         self._handling = Handling(self._model, store, compiled.container, Outlet(self._outbox, self._delivery))
-        reading = Reading(self._model, store, clock, ids)
-        self.read, self.browse = reading.read, reading.browse
+        self._reading = Reading(self._model, store, clock, ids)
 
     async def execute(
         self,
@@ -75,11 +75,31 @@ class Bus:
             if plan.run in self._instant and once is None:
                 return self._answer_instantly(plan, call)
             return await self._handling.handle(plan, call, offer)
-        except Exception as error:
-            mapped = self._errors.mapped(error)
-            if mapped is error:
-                raise
-            raise mapped from error
+        except Exception as error:  # noqa: BLE001 - the boundary: told in the terms of the contract
+            self._errors.raise_mapped(error)
+
+    async def read(self, offer: EntityOffer, id: Any, *, actor: Any = None) -> Answer:
+        """One entity in the shape that is offered."""
+        try:
+            return await self._reading.read(offer, id, actor)
+        except Exception as error:  # noqa: BLE001 - the boundary: told in the terms of the contract
+            self._errors.raise_mapped(error)
+
+    async def browse(
+        self,
+        offer: EntityOffer,
+        *,
+        actor: Any = None,
+        filters: Sequence[Filter] = (),
+        order_by: Sequence[str] = (),
+        limit: int = 50,
+        after: str | None = None,
+    ) -> Page[Any]:
+        """A page of entities in the shape that is offered."""
+        try:
+            return await self._reading.browse(offer, actor, Listing(filters, order_by, limit, after))
+        except Exception as error:  # noqa: BLE001 - the boundary: told in the terms of the contract
+            self._errors.raise_mapped(error)
 
     async def resume(self) -> None:
         """Deliver what an earlier process left in the outbox."""

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from typing import NoReturn
 
 from atomos.core.domain.errors import AtomosError, Forbidden, Invalid, NotFound
 
@@ -23,6 +24,13 @@ class ErrorMapping:
 
     def __init__(self, declared: Mapping[type[Exception], type[AtomosError]]) -> None:
         self._declared = dict(declared)
+
+    def raise_mapped(self, error: Exception) -> NoReturn:
+        """Raise the error of the contract that stands for the one given; or that one itself."""
+        mapped = self.mapped(error)
+        if mapped is error:
+            raise error
+        raise mapped from error
 
     def mapped(self, error: Exception) -> Exception:
         """The error of the contract that stands for the one given; or that one itself."""

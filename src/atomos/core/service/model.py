@@ -24,6 +24,7 @@ class Model:
         locate: Callable[[EntityType, str], Path | None],
     ) -> None:
         self.entities = tuple(entities)
+        self._others: set[type] = set()
         self._by_class = {cls: entity for entity in self.entities for cls in entity.variants.values()}
         self._compile_rule = compile_rule
         self._locate = locate
@@ -32,8 +33,19 @@ class Model:
         self._comparisons: dict[tuple[EntityType, str, str], Rule] = {}
 
     def is_entity(self, cls: type) -> bool:
-        """Whether instances of the class are entities of this service."""
-        return cls in self._by_class
+        """Whether instances of the class are entities of this service. Raises: TypeError (an unknown variant)."""
+        if cls in self._by_class:
+            return True
+        if cls not in self._others:
+            self._refuse_variant(cls)
+            self._others.add(cls)
+        return False
+
+    def _refuse_variant(self, cls: type) -> None:
+        for known in self._by_class:
+            if issubclass(cls, known):
+                hint = "put it in a module that the service includes"
+                raise TypeError(f"{cls.__name__} is no variant of {known.__name__} that the service knows; {hint}")
 
     def entity(self, cls: type) -> EntityType:
         """The description of an entity class. Raises: KeyError."""

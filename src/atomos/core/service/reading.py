@@ -1,6 +1,7 @@
 """Reading: offered entities for an actor, one by one and as lists."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from atomos.core.domain.errors import Invalid, NotFound
@@ -21,6 +22,16 @@ SORT_KEYS = 3
 """How many keys a reader may sort a list by."""
 
 
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Which entities a reader wants, in which order, and which page of them."""
+
+    filters: Sequence[Filter]
+    order_by: Sequence[str]
+    limit: int
+    after: str | None
+
+
 class Reading:
     """Answers what readers ask of offered entities. Lives as long as the application."""
 
@@ -30,8 +41,8 @@ class Reading:
         self._clock = clock
         self._ids = ids
 
-    async def read(self, offer: EntityOffer, id: Any, *, actor: Any = None) -> Answer:
-        """One entity in the shape that is offered."""
+    async def read(self, offer: EntityOffer, id: Any, actor: Any) -> Answer:
+        """One entity in the shape that is offered. Raises: NotFound."""
         offer.guard.check_actor(actor)
         call = Call(None, self._clock, self._ids, actor)
         uow = EntityUnitOfWork(self._store, self._model, call)
@@ -42,34 +53,26 @@ class Reading:
         shown = offer.present(entity, values) if offer.present else entity
         return Answer(shown, id, uow.version(entity))
 
-    async def browse(
-        self,
-        offer: EntityOffer,
-        *,
-        actor: Any = None,
-        filters: Sequence[Filter] = (),
-        order_by: Sequence[str] = (),
-        limit: int = 50,
-        after: str | None = None,
-    ) -> Page[Any]:
-        """A page of entities in the shape that is offered."""
+    async def browse(self, offer: EntityOffer, actor: Any, listing: Listing) -> Page[Any]:
+        """A page of entities in the shape that is offered. Raises: Invalid."""
         offer.guard.check_actor(actor)
-        self._check_reach(offer, filters, order_by)
+        self._check_reach(offer, listing)
         call = Call(None, self._clock, self._ids, actor)
         values = moment(actor, call.now)
-        wanted = [self._model.compare(offer.entity, f.path, f.operator, f.value) for f in filters]
+        wanted = [self._model.compare(offer.entity, f.path, f.operator, f.value) for f in listing.filters]
         uow = EntityUnitOfWork(self._store, self._model, call)
-        page = await find_page(uow, offer.entity, [*self._limits(offer, values), *wanted], order_by, limit, after)
+        conditions = [*self._limits(offer, values), *wanted]
+        page = await find_page(uow, offer.entity, conditions, listing.order_by, listing.limit, listing.after)
         return page if offer.present is None else presented(page, {offer.entity: offer.present}, self._model, values)
 
     def _limits(self, offer: EntityOffer, values: Mapping[str, Any]) -> list[Condition]:
         return [Condition(rule, {name: values[name] for name in rule.parameters}) for rule in offer.where]
 
     @staticmethod
-    def _check_reach(offer: EntityOffer, filters: Sequence[Filter], order_by: Sequence[str]) -> None:
+    def _check_reach(offer: EntityOffer, listing: Listing) -> None:
         """What is not shown cannot be found out by filtering or sorting either."""
-        for path in (*(f.path for f in filters), *(key.removeprefix("-") for key in order_by)):
+        for path in (*(f.path for f in listing.filters), *(key.removeprefix("-") for key in listing.order_by)):
             if path.split(".")[0] not in offer.fields:
                 raise Invalid(f"{offer.entity.name} cannot be filtered or sorted by {path!r}")
-        if len(order_by) > SORT_KEYS:
+        if len(listing.order_by) > SORT_KEYS:
             raise Invalid(f"a list is sorted by {SORT_KEYS} keys at most")

@@ -85,3 +85,17 @@ async def test_a_websocket_is_a_mounts_or_closed(paths: tuple[str, ...], expecte
     renderer = HttpRenderer(app.manifest, app._bus, mounts=[(path, accept) for path in paths])
     await renderer({"type": "websocket", "path": "/ws/1", "root_path": ""}, receive, send)
     assert [event["type"] for event in sent] == [expected]
+
+
+async def test_what_lies_below_the_apis_own_prefix_is_not_left_to_a_mount_above_it(app: Application) -> None:
+    client = mounted(app, "/", settings=HttpSettings(prefix="/api"))
+    missing = await client.get("/api/nothing")
+    assert (missing.status, missing.headers["content-type"]) == (404, "application/problem+json")
+    refused = await client.send("PUT", "/api/books")
+    assert (refused.status, refused.headers["allow"]) == (405, "GET, HEAD, OPTIONS, POST")
+    assert (await client.get("/apiary")).body == b"/ GET  /apiary"
+
+
+async def test_what_is_mounted_below_the_apis_prefix_on_purpose_answers(app: Application) -> None:
+    client = mounted(app, "/", "/api/files", settings=HttpSettings(prefix="/api"))
+    assert (await client.get("/api/files/a")).body == b"/api/files GET /api/files /api/files/a"

@@ -61,7 +61,7 @@ class HttpRenderer:
             endpoints = documentation_endpoints(partial(describe, manifest, routes, settings, types))
             for path, endpoint in endpoints.items():
                 self._router.add("GET", settings.prefix + path, endpoint)
-        self._mounts = Mounts(mounts)
+        self._mounts = Mounts(mounts, settings.prefix)
         self._cors = Cors(settings.cors_origins) if settings.cors_origins else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
