@@ -12,7 +12,6 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection, Engine
 from sqlalchemy.exc import ArgumentError, DBAPIError
-from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 import atomos.storage.sqlite_dialect  # noqa: F401 - registers sqlite+atomos
@@ -120,6 +119,8 @@ def _begin_explicitly(engine: Engine) -> None:
 def _transact_postgres(url: str, work: Callable[[Connection], T], lock_timeout: float) -> T:
     if missing := [name for name in ("asyncpg", "greenlet") if importlib.util.find_spec(name) is None]:
         raise Misconfigured(f'PostgreSQL needs {" and ".join(missing)}: pip install "atomos-framework[postgres]"')
+
+    from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415 - needs greenlet, which SQLite does without
 
     async def transact_async() -> T:
         engine = create_async_engine("postgresql+asyncpg://", poolclass=NullPool, async_creator=connect)
