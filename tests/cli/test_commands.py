@@ -9,7 +9,7 @@ import sys
 import time
 from pathlib import Path
 from urllib.error import URLError
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -152,6 +152,27 @@ def test_dev_makes_the_tables_serves_and_follows_a_change_of_the_source(folder: 
                     break
                 time.sleep(0.05)
             assert '"items":[]' in fetched(f"{address}/tasks")
+        finally:
+            process.terminate()
+
+
+def test_dev_lets_tables_follow_at_the_price_of_data_after_each_change_too(folder: Path) -> None:
+    with_note = EXAMPLE.read_text().replace("title: str\n    done_at", "title: str\n    note: str = ''\n    done_at")
+    (folder / "todo.py").write_text(with_note)
+    command = [sys.executable, "-m", "atomos", "dev", "todo:service", "--port", "0", "--allow-data-loss"]
+    with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+        try:
+            address = serving(process)
+            assert '"note"' in fetched(f"{address}/openapi.json")
+            posted = Request(f"{address}/tasks", b'{"title": "write"}', {"content-type": "application/json"})
+            with urlopen(posted, timeout=5) as answer:
+                assert '"note"' in answer.read().decode()
+            (folder / "todo.py").write_text(EXAMPLE.read_text())
+            for _ in range(1200):
+                if '"note"' not in fetched(f"{address}/tasks"):
+                    break
+                time.sleep(0.05)
+            assert '"title":"write"' in fetched(f"{address}/tasks")
         finally:
             process.terminate()
 

@@ -27,4 +27,5 @@ def dev(target: str | None, host: str, port: int, allow_data_loss: bool) -> None
     preflight(application)
     click.echo(f"{application.manifest.service} on {address(bound)}, its API described at {address(bound)}/docs")
     watched = found.root if found.root.is_dir() else found.root.parent
-    serve_reloading(target, bound, watched=watched, log_level=application.settings.log_level)
+    log_level = application.settings.log_level
+    serve_reloading(target, bound, watched=watched, log_level=log_level, allow_data_loss=allow_data_loss)

@@ -18,8 +18,8 @@ from atomos.cli.preparing import prepare
 from atomos.cli.refusal import Refusal
 from atomos.core.domain.errors import Misconfigured, Unavailable
 
-_TARGET = "ATOMOS_TARGET"
-"""The variable by which a child process learns what to serve."""
+_TARGET, _ALLOW_DATA_LOSS = "ATOMOS_TARGET", "ATOMOS_ALLOW_DATA_LOSS"
+"""The variables by which a child process learns what to serve, and (`1`) that its tables may lose values."""
 
 
 def bind(host: str, port: int) -> socket.socket:
@@ -66,8 +66,11 @@ def serve(target: str | None, bound: socket.socket, *, workers: int, log_level: 
         uvicorn.Server(config).run(sockets=[bound])
 
 
-def serve_reloading(target: str | None, bound: socket.socket, *, watched: Path, log_level: str) -> None:
+def serve_reloading(
+    target: str | None, bound: socket.socket, *, watched: Path, log_level: str, allow_data_loss: bool
+) -> None:
     """Serve, and start anew whenever a Python file below a folder changes."""
+    os.environ[_ALLOW_DATA_LOSS] = "1" if allow_data_loss else "0"
     config = _config("prepared_application", target, log_level, reload=True, reload_dirs=[str(watched)])
     ChangeReload(config, target=uvicorn.Server(config).run, sockets=[bound]).run()
 
@@ -86,9 +89,10 @@ def application() -> Application:
 def prepared_application() -> Application:
     """The application of a development process, its tables brought in step."""
     made = application()
+    target, allow_data_loss = locate(os.environ.get(_TARGET)), os.environ.get(_ALLOW_DATA_LOSS) == "1"
     try:
         with ThreadPoolExecutor(1) as aside:  # the server's event loop runs in this thread already
-            aside.submit(prepare, locate(os.environ.get(_TARGET)), made).result()
+            aside.submit(prepare, target, made, allow_data_loss=allow_data_loss).result()
     except Refusal as refusal:
         refusal.show()
         sys.exit(refusal.exit_code)
