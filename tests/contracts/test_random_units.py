@@ -8,7 +8,7 @@ from types import NoneType
 from typing import Any, TypeAlias
 from uuid import UUID
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from atomos.adapters.outgoing.csv import CsvStore
@@ -17,6 +17,7 @@ from atomos.core.domain.errors import Conflict
 from atomos.core.ports.outgoing.store import Changes, Query, Store
 from atomos.testing.store_contract.changes import deleting, inserting, together, updating
 from atomos.testing.store_contract.domain import ACCOUNT, ENTITY_TYPES, ENTRY, Account, Entry
+from profiles import examples
 
 FIELDS = {each.cls: tuple(f.name for f in each.fields) for each in (ACCOUNT, ENTRY)}
 
@@ -116,7 +117,7 @@ def test_the_store_in_memory_does_as_a_dictionary_would(work: list[Changes]) -> 
 
 
 @given(units)
-@settings(max_examples=10, deadline=None)  # it waits for a disk
+@examples(10, nightly=200)  # it waits for a disk
 def test_the_store_in_files_does_as_a_dictionary_would(work: list[Changes]) -> None:
     with TemporaryDirectory() as folder:
         asyncio.run(compare(CsvStore(folder, ENTITY_TYPES), work))

@@ -1,6 +1,5 @@
 """Requests made from the description, as it allows them and as it does not, are answered as it says."""
 
-import os
 from typing import Any, TypeAlias
 
 import pytest
@@ -18,11 +17,11 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from profiles import examples
 from raw_requests import RawRequest, Served
 
 Case: TypeAlias = schemathesis.Case[Any]
 
-REQUESTS = 2_500 if os.environ.get("ATOMOS_TEST_NIGHTLY") else 50
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
@@ -42,9 +41,8 @@ def described(served: Served) -> st.SearchStrategy[Case]:
 
 
 @settings(
+    examples(50, nightly=2_500),
     phases=[Phase.generate, Phase.shrink],
-    max_examples=REQUESTS,
-    deadline=None,
     database=None,
     suppress_health_check=list(HealthCheck),
 )

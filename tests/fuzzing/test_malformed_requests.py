@@ -4,7 +4,6 @@ With `ATOMOS_TEST_NIGHTLY` more than 10,000 requests are sent to each service.
 """
 
 import json
-import os
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote_from_bytes
@@ -13,16 +12,14 @@ import pytest
 from hypothesis import HealthCheck, Phase, event, given, settings
 from hypothesis import strategies as st
 
+from profiles import examples
 from raw_requests import RawRequest, Served
 
-REQUESTS = 10_000 if os.environ.get("ATOMOS_TEST_NIGHTLY") else 300
-
 many = settings(
-    max_examples=REQUESTS,
-    deadline=None,
+    examples(300, nightly=10_000),
     database=None,
     phases=[Phase.generate, Phase.shrink],
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.data_too_large],
 )
 
 ODD = (

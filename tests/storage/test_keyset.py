@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from atomos.core.domain.errors import Invalid
@@ -18,6 +18,7 @@ from atomos.storage.hydration import compile_dump
 from atomos.storage.sql.predicate import register
 from atomos.storage.statements import Statements
 from atomos.storage.values import Dialect
+from profiles import examples
 
 
 @dataclass
@@ -53,7 +54,7 @@ def pages(connection: sqlite3.Connection, query: Query) -> list[Row]:
         query = replace(query, after=sort_values(found[-1], query.order))
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150, nightly=5_000)
 @given(
     data=st.lists(rows, max_size=12, unique_by=lambda row: row.id),
     keys=orders,

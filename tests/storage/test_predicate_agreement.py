@@ -1,7 +1,6 @@
 """One rule, three answers: the plain function, SQLite and PostgreSQL. They must be the same one."""
 
 import asyncio
-import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from random import Random
@@ -22,6 +21,7 @@ from atomos.storage.hydration import compile_dump
 from atomos.storage.sql.predicate import Predicate, compile_condition, register
 from atomos.storage.values import Dialect
 from generated_rules import Actor, Item, function_of, sources, value_of
+from profiles import examples
 
 ENTITY = read_entity(Item)
 NAMES = tuple(field.name for field in ENTITY.fields)
@@ -33,10 +33,6 @@ SQLITE_TYPES = {
     Kind.BOOLEAN: "BOOLEAN",
     Kind.BYTES: "BLOB",
 }
-
-settings.register_profile("quick", max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-settings.register_profile("nightly", settings.get_profile("quick"), max_examples=20_000)
-PROFILE = settings.get_profile("nightly" if os.environ.get("ATOMOS_TEST_NIGHTLY") else "quick")
 
 
 class SqliteTable:
@@ -109,7 +105,7 @@ def compiled(source: str) -> Rule | None:
     return None
 
 
-@PROFILE
+@settings(examples(60, nightly=20_000), suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 2**32), written=st.lists(sources(), min_size=1, max_size=4))
 def test_memory_sqlite_and_postgresql_give_the_same_answer(
     sqlite_table: SqliteTable, postgres_table: PostgresTable, seed: int, written: list[str]

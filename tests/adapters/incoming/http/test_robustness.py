@@ -1,12 +1,11 @@
 """Whatever comes in: no answer tells of an error inside, and every status is one that the description names.
 
-`ATOMOS_TEST_REQUESTS` is how many malformed requests are sent; schemathesis adds a fifth of that. What the description
-allows may still break an invariant, which no schema tells, so that not all of it has to be accepted.
+What the description allows may still break an invariant, which no schema tells, so that not all of it has to be
+accepted.
 """
 
 import asyncio
 import json
-import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,13 +20,13 @@ from asgi_client import AsgiClient
 from atomos import Application
 from atomos.adapters.incoming.http.router import Router
 from library import library
+from profiles import examples
 
-REQUESTS = int(os.environ.get("ATOMOS_TEST_REQUESTS", "200"))
 UNTOLD = {"400", "404", "405", "204"}
 """What may be answered where no operation is: a broken path, none, another method, and the answer to OPTIONS."""
 
-many = settings(max_examples=REQUESTS, deadline=None, suppress_health_check=list(HealthCheck))
-few = settings(max_examples=max(40, REQUESTS // 5), deadline=None, suppress_health_check=list(HealthCheck))
+many = settings(examples(200, nightly=10_000), suppress_health_check=list(HealthCheck))
+few = settings(examples(40, nightly=2_000), suppress_health_check=list(HealthCheck))
 
 names = st.sampled_from(
     [

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from atomos import Application, Operator, Settings, Unavailable
@@ -19,6 +19,7 @@ from jobboard.core.domain.place import Location, WorkArrangement, Workplace
 from jobboard.core.domain.posting import CloseReason
 from jobboard.core.domain.query import GetPosting
 from jobboard.main import job_board
+from profiles import examples
 
 Publish = Callable[..., Awaitable[str]]
 
@@ -141,7 +142,7 @@ async def test_a_damaged_search_is_told_apart(browser: httpx.AsyncClient, query:
 
 
 @given(st.text(), st.text(), st.text(), st.none() | st.text())
-@settings(max_examples=50, deadline=None)
+@examples(50, nightly=1_000)
 def test_any_search_has_an_answer(words: str, place: str, sort: str, after: str | None) -> None:
     async def ask() -> int:
         async with job_board().build(Settings(database_url="memory://")) as board:
