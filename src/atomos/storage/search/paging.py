@@ -9,7 +9,7 @@ from atomos.core.ports.outgoing.search import SCORE, SearchQuery
 from atomos.core.ports.outgoing.store import Order
 from atomos.storage.keyset import SortKey, behind
 from atomos.storage.search.document import searchable_of
-from atomos.storage.sql.predicate import Sortable, compile_order
+from atomos.storage.sql.predicate import Sortable, compile_order, placeholder
 from atomos.storage.unstorable import Unstorable
 from atomos.storage.values import Dialect, encode
 
@@ -26,10 +26,13 @@ class Paging:
         """What is sorted by. Raises: Invalid."""
         return [SortKey(self._sortable(each.path), each.descending) for each in order]
 
-    def behind(self, keys: Sequence[SortKey], query: SearchQuery, marks: Iterator[str]) -> tuple[str, list[Any]]:
+    def behind(self, keys: Sequence[SortKey], query: SearchQuery, numbers: Iterator[int]) -> tuple[str, list[Any]]:
         """The condition that a row stands behind the page before, with its values. Raises: Invalid."""
         after = query.after or ()
-        there = [None if value is None else next(marks) for value in after]
+        there = [
+            None if value is None else self._mark(next(numbers), key.kind)
+            for key, value in zip(keys, after, strict=True)
+        ]
         values = [self._encoded(key, value) for key, value in zip(keys, after, strict=True) if value is not None]
         return behind(keys, there), values
 
@@ -39,6 +42,10 @@ class Paging:
         if path.partition(".")[0] not in self._kept:
             raise Invalid(f"{self._documents.name} cannot be sorted by {path!r}: its index has no copy of it")
         return compile_order(path, self._documents, self._dialect)
+
+    def _mark(self, number: int, kind: Kind) -> str:
+        """The place of a value that may stand in several places: its number is told in SQLite, too."""
+        return f"?{number}" if self._dialect is Dialect.SQLITE else placeholder(number, kind, self._dialect)
 
     def _encoded(self, key: SortKey, value: Any) -> Any:
         try:

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from atomos.adapters.outgoing.memory.search import MemorySearch
 from atomos.adapters.outgoing.memory.table import Row, Table
 from atomos.core.domain.entity import EntityType
 from atomos.core.domain.errors import AlreadyExists, Conflict, Invalid, Problem, StillReferenced
 from atomos.core.domain.rule import Condition
 from atomos.core.ports.outgoing.ordering import comes_after, in_order, sort_values
+from atomos.core.ports.outgoing.search import Hits, SearchQuery
 from atomos.core.ports.outgoing.store import Changes, Insert, Kept, Query, Update
 from atomos.storage.values import checked_state
 
@@ -24,12 +26,13 @@ class Step:
 
 
 class Image:
-    """The tables of a store. No method waits for anything, so that nobody sees half of a commit."""
+    """The tables of a store. No method waits for anything outside, so that nobody sees half of a commit."""
 
     def __init__(self, entity_types: Iterable[EntityType]) -> None:
         self.tables = tuple(Table(entity_type) for entity_type in entity_types)
         self._by_class = {cls: table for table in self.tables for cls in table.type.variants.values()}
         self._by_class |= {table.type.cls: table for table in self.tables}
+        self._searches = {table.type.cls: MemorySearch(table.type) for table in self.tables if table.type.searchable}
         self._referring: dict[Table, list[tuple[Table, str]]] = {table: [] for table in self.tables}
         for table in self.tables:
             for field, cls in table.type.references.items():
@@ -52,6 +55,10 @@ class Image:
     def count(self, entity_type: EntityType, conditions: Sequence[Condition]) -> int:
         """How many entities meet all conditions."""
         return len(self._by_class[entity_type.cls].meeting(conditions))
+
+    async def search(self, entity_type: EntityType, query: SearchQuery) -> Hits:
+        """What the query asks for."""
+        return await self._searches[entity_type.cls].search(self._by_class[entity_type.cls], query)
 
     def broken_references(self, table: Table, entity: Any) -> Iterator[str]:
         """The fields in which the entity holds the id of one that does not exist."""

@@ -6,6 +6,7 @@ from typing import Any
 from atomos.adapters.outgoing.memory.image import Image
 from atomos.core.domain.entity import EntityType
 from atomos.core.domain.rule import Condition
+from atomos.core.ports.outgoing.search import Hits, SearchQuery
 from atomos.core.ports.outgoing.store import Changes, Kept, Query
 
 
@@ -26,6 +27,10 @@ class ImageReader:
     async def count(self, entity_type: EntityType, conditions: Sequence[Condition]) -> int:
         """How many entities meet all conditions."""
         return self._image.count(entity_type, conditions)
+
+    async def search(self, entity_type: EntityType, query: SearchQuery) -> Hits:
+        """What the query asks for."""
+        return await self._image.search(entity_type, query)
 
 
 class LockedSession(ImageReader):

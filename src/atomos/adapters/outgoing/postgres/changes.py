@@ -1,11 +1,12 @@
 """The changes of a unit of work as one statement with its values."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
 from atomos.adapters.outgoing.postgres.commit_statement import Shape, commit_statement
+from atomos.adapters.outgoing.postgres.indexing import IndexWrites
 from atomos.core.domain.entity import EntityType, Kind
 from atomos.core.domain.errors import Invalid, Problem
 from atomos.core.ports.outgoing.store import Changes, Delete, Insert, Update
@@ -21,6 +22,9 @@ Row = tuple[Any, ...]
 Key = tuple[Literal["insert", "update", "delete"], type, tuple[str, ...]]
 """What is done to entities of which class, and the fields that an update writes."""
 
+Indexing = tuple[type, Literal["put", "remove"], int]
+"""What is done to the index of which class, and the number of its first parameter."""
+
 
 @dataclass(slots=True)
 class Part:
@@ -34,7 +38,8 @@ class Part:
 class Writes:
     """Makes the statement of a unit of work. Lives as long as the store; statements are kept by their shape."""
 
-    def __init__(self) -> None:
+    def __init__(self, indexes: Mapping[type, IndexWrites]) -> None:
+        self._indexes = indexes
         self._statement = lru_cache(1024)(self._compile)
         self._parts: dict[Key, Part] = {}
 
@@ -59,7 +64,25 @@ class Writes:
         values = [_encode_instant(changes.at)]
         for key, of_one_key in rows.items():
             values += of_one_key[0] if len(of_one_key) == 1 else _arrays(of_one_key, ordered=key[0] != "insert")
-        return self._statement(tuple([(key, len(of_one_key) > 1) for key, of_one_key in rows.items()])), values
+        indexing = self._indexing(changes, values) if self._indexes else ()
+        return self._statement(
+            tuple([(key, len(of_one_key) > 1) for key, of_one_key in rows.items()]), indexing
+        ), values
+
+    def _indexing(self, changes: Changes, values: list[Any]) -> tuple[Indexing, ...]:
+        """What is done to indexes; its parameters go behind the other values."""
+        done: list[Indexing] = []
+        written: list[Insert | Update] = [*changes.inserts, *changes.updates]
+        for cls, index in self._indexes.items():
+            put = [each.entity for each in written if each.type.cls is cls]
+            removed = [each.id for each in changes.deletes if each.type.cls is cls]
+            if put:
+                done.append((cls, "put", len(values) + 1))
+                values += index.put_values(put)
+            if removed:
+                done.append((cls, "remove", len(values) + 1))
+                values += index.remove_values(removed)
+        return tuple(done)
 
     def _part(self, key: Key, change: Change) -> Part:
         part = self._parts.get(key)
@@ -67,9 +90,14 @@ class Writes:
             part = self._parts[key] = _part(key, change.type)
         return part
 
-    def _compile(self, keys: Sequence[tuple[Key, bool]]) -> str:
+    def _compile(self, keys: Sequence[tuple[Key, bool]], indexing: Sequence[Indexing]) -> str:
         parts = [(key[0], self._parts[key], several) for key, several in keys]
-        return commit_statement([Shape(verb, part.type, part.columns, several) for verb, part, several in parts])
+        shapes = [Shape(verb, part.type, part.columns, several) for verb, part, several in parts]
+        clauses: list[str] = []
+        for position, (cls, verb, first) in enumerate(indexing):
+            index, name = self._indexes[cls], f"i{position}"
+            clauses += index.put_clauses(name, first) if verb == "put" else index.remove_clauses(name, first)
+        return commit_statement(shapes, clauses)
 
     def _all_invalid(self, changes: Changes) -> Invalid:
         problems: list[Problem] = []

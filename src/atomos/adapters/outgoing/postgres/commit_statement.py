@@ -31,8 +31,11 @@ class Shape:
     several: bool
 
 
-def commit_statement(shapes: Sequence[Shape]) -> str:
-    """The statement for changes of these shapes; its parameters come in their order."""
+def commit_statement(shapes: Sequence[Shape], indexing: Sequence[str] = ()) -> str:
+    """The statement for changes of these shapes; its parameters come in their order.
+
+    `indexing` are clauses that follow from the changes, with parameters behind those.
+    """
     numbers = itertools.count(2)
     parts = [_Part(f"p{position}", shape, _parameters(shape, numbers)) for position, shape in enumerate(shapes)]
     inserts = [part for part in parts if part.shape.verb == "insert"]
@@ -45,7 +48,7 @@ def commit_statement(shapes: Sequence[Shape]) -> str:
     after = "".join(f" AND (SELECT count(*) FROM {part.name}) > 0" for part in inserts)
     deletes = [part for part in guarded if part.shape.verb == "delete"]
     clauses += [f"{part.name}_gone AS ({part.delete()}{after})" for part in deletes]
-    return f"WITH {', '.join(clauses)} SELECT {AT}{' FROM guard' if guarded else ''}"
+    return f"WITH {', '.join([*clauses, *indexing])} SELECT {AT}{' FROM guard' if guarded else ''}"
 
 
 def _parameters(shape: Shape, numbers: Iterator[int]) -> list[str]:

@@ -9,6 +9,7 @@ from atomos.adapters.outgoing.postgres.driver import asyncpg
 from atomos.adapters.outgoing.postgres.link import Link
 from atomos.core.domain.entity import EntityType
 from atomos.core.domain.rule import Condition
+from atomos.core.ports.outgoing.search import SearchIndex
 from atomos.core.ports.outgoing.store import Changes, Kept, Query
 from atomos.storage.cancellation import whole
 from atomos.storage.statements import Statements
@@ -17,7 +18,10 @@ from atomos.storage.statements import Statements
 class LockedSession:
     """Reads and one commit on a connection whose transaction is open. Lives as long as the transaction."""
 
-    def __init__(self, link: Link, database: Database, statements: Statements, writes: Writes) -> None:
+    def __init__(
+        self, link: Link, database: Database, statements: Statements, writes: Writes, search: SearchIndex
+    ) -> None:
+        self.search = search.search
         self._link = link
         self._database = database
         self._statements = statements

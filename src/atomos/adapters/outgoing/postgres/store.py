@@ -9,12 +9,16 @@ from atomos.adapters.outgoing.postgres.database import Database
 from atomos.adapters.outgoing.postgres.driver import asyncpg
 from atomos.adapters.outgoing.postgres.link import place
 from atomos.adapters.outgoing.postgres.locked import LockedSession
+from atomos.adapters.outgoing.postgres.search import PostgresIndex
 from atomos.adapters.outgoing.postgres.settings import PostgresSettings
 from atomos.core.domain.entity import EntityType
 from atomos.core.domain.errors import Misconfigured, Unavailable
 from atomos.core.domain.rule import Condition
+from atomos.core.ports.outgoing.search import Hits, SearchQuery
 from atomos.core.ports.outgoing.store import Changes, Kept, Query, Session
 from atomos.storage.fingerprint import STORED, check_fingerprint
+from atomos.storage.search.document import searchable_of
+from atomos.storage.search.engine import Engine
 from atomos.storage.statements import Statements
 from atomos.storage.values import Dialect
 
@@ -30,7 +34,9 @@ class PostgresStore:
         self._settings = settings or PostgresSettings()
         self._opened: Database | None = None
         self._statements = Statements(Dialect.POSTGRES)
-        self._writes = Writes()
+        engines = {each: Engine(searchable_of(each)) for each in self._entity_types if each.searchable}
+        self._indexes = {each: PostgresIndex(each, engine, self._read) for each, engine in engines.items()}
+        self._writes = Writes({each.cls: index.writes for each, index in self._indexes.items()})
 
     async def open(self, *, check: bool = True) -> None:
         """Connect.
@@ -75,11 +81,33 @@ class PostgresStore:
         elif changes.committed is not None:
             changes.committed()
 
+    async def search(self, entity_type: EntityType, query: SearchQuery) -> Hits:
+        """What the query asks of the index."""
+        return await self._indexes[entity_type].search(query)
+
+    async def reindex(self, entity_type: EntityType, *, anew: bool = False) -> int:
+        """Index every entity that is not; `anew` begins with an empty index. Returns how many were written."""
+        index = self._indexes[entity_type]
+        if anew:
+            await self._database.write(index.writes.clear_statement(), ())
+        written = 0
+        while ids := await index.missing():
+            async with self._database.transaction() as link:
+                sql, values = self._statements.get(entity_type, ids, lock=True)
+                kept = self._statements.load(entity_type)(await link.fetch(sql, values))
+                await link.fetch(index.writes.put_statement(), index.writes.put_values([each.entity for each in kept]))
+                await link.execute("COMMIT")
+            written += len(kept)
+        return written
+
     @asynccontextmanager
     async def locking(self) -> AsyncIterator[Session]:
         """A session in one transaction whose `get` locks what it reads until commit or exit."""
         async with self._database.transaction() as link:
-            yield LockedSession(link, self._database, self._statements, self._writes)
+            yield LockedSession(link, self._database, self._statements, self._writes, self)
+
+    async def _read(self, sql: str, values: Sequence[Any]) -> Sequence[Any]:
+        return await self._database.read(sql, values)
 
     @property
     def _database(self) -> Database:

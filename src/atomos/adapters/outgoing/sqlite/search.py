@@ -104,7 +104,7 @@ class SqliteIndex:
         sql = f'SELECT "id", "{SCORE}" FROM (SELECT {copies} AS "{SCORE}" FROM {matching}) AS {self._tables.documents}'
         if query.after is not None:
             numbers = itertools.count(len(values) + 1)
-            behind, more = self._paging.behind(sort_keys, query, (f"?{number}" for number in numbers))
+            behind, more = self._paging.behind(sort_keys, query, numbers)
             sql += f" WHERE {behind}"
             values += more
         sql += f" ORDER BY {', '.join(key.clause for key in sort_keys)} LIMIT {int(query.limit)}"
