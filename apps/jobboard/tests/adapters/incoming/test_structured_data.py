@@ -11,7 +11,7 @@ from uuid import UUID
 
 import pytest
 
-from jobboard.adapters.incoming.structured_data import structured_data
+from jobboard.adapters.incoming.pages.structured_data import structured_data
 from jobboard.core.domain.content import Content, LocalizedText
 from jobboard.core.domain.employment import EmploymentType, OccupationCode, OccupationScheme
 from jobboard.core.domain.money import Money, Period, SalaryRange
