@@ -1,7 +1,7 @@
 # `make run` and `make test` need Python 3.11 or newer and make; they set up the rest in .venv.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint lock setup clean
+.PHONY: help run test lint bench lock setup clean
 
 BIN := .venv/bin
 SETUP := .venv/.set-up
@@ -30,6 +30,10 @@ lint: $(SETUP) ## check style, types, import rules, the job board's layout and i
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/atomos check apps/jobboard --strict
 	@$(BIN)/hadolint apps/jobboard/Dockerfile
+
+bench: $(SETUP) ## measure atomos beside its peers (ONLY=a,c PEERS=limit,atomos ROUNDS=2 SECONDS=2 for a part)
+	@$(BIN)/python -m benchmarks $(if $(ONLY),--only $(ONLY)) $(if $(PEERS),--peers $(PEERS)) \
+	  $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(SECONDS),--seconds $(SECONDS))
 
 lock: $(SETUP) ## write requirements.lock anew (ARGS=--upgrade for newer versions)
 	@$(BIN)/uv pip compile pyproject.toml apps/jobboard/pyproject.toml --group dev --all-extras --quiet \

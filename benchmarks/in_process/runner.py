@@ -41,7 +41,7 @@ async def time_bus(module: ModuleType, handlers: int, seconds: float) -> dict[st
     bus = module.Bus(handlers)
     building = Watch()
     bus.build()
-    built = building.seconds
+    built = building.cpu
     async with AsyncExitStack() as stack:
         if hasattr(bus, "__aenter__"):
             await stack.enter_async_context(bus)
