@@ -1,7 +1,7 @@
 """A built service: started, used and stopped."""
 
 import asyncio
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterator, MutableMapping, Sequence
 from dataclasses import FrozenInstanceError, dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,9 @@ from uuid import UUID
 import pytest
 
 from atomos import Application, Misconfigured, Settings, anyone
+from atomos.adapters.outgoing.memory import MemoryStore
+from atomos.core.domain.entity import EntityType
+from atomos.core.ports.outgoing.store import Query
 from atomos.core.wiring.fault import Faulty
 from services import built, service_of
 
@@ -107,6 +110,23 @@ async def test_the_store_is_closed_when_an_adapter_cannot_be_made(tmp_path: Path
         with pytest.raises(RuntimeError, match="no"):
             async with app:
                 pass
+
+
+async def test_a_store_of_ones_own_takes_the_place_of_the_configured_one() -> None:
+    made: list[MemoryStore] = []
+
+    def make(entity_types: Sequence[EntityType], settings: Settings) -> MemoryStore:
+        assert settings.database_url == "memory://"
+        made.append(MemoryStore(entity_types))
+        return made[0]
+
+    service = service_of(write)
+    service.offer(Write, Note, to=anyone)
+    service.store(make)
+    async with built(service) as app:
+        await app.execute(Write("dear"))
+        note = app.manifest.entity(Note)
+        assert [kept.entity.text for kept in await made[0].find(note, Query())] == ["dear"]
 
 
 @pytest.mark.parametrize("url", ["mysql://x", "nonsense", "csv://", "sqlite:notes.db"])

@@ -137,7 +137,10 @@ def assemble(declaration: Declaration, settings: Settings, http: HttpSettings) -
     """Wire a declaration and put its adapters in place. Raises: Faulty, Misconfigured."""
     clock, ids = SystemClock(), TimeOrderedIds()
     wiring = wire(declaration, {Settings: settings, type(settings): settings, Clock: clock, Ids: ids})
-    store = store_for(database_url(settings, declaration.name), wiring.entities, settings)
+    if declaration.store is None:
+        store = store_for(database_url(settings, declaration.name), wiring.entities, settings)
+    else:
+        store = declaration.store(wiring.entities, settings)
     provided = {provider.port: provider for provider in wiring.container.providers}
     compiled = Compiled(
         wiring.plans,

@@ -1,14 +1,16 @@
 """The service: what is declared, in one place, before anything runs."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import ModuleType
 from typing import Any
 
 from atomos.adapters.incoming.http import HttpSettings
 from atomos.application import Application, assemble
 from atomos.config.settings import Settings
+from atomos.core.domain.entity import EntityType
 from atomos.core.domain.errors import AtomosError
 from atomos.core.ports.incoming.policy import Who
+from atomos.core.ports.outgoing.store import Store
 from atomos.core.service.container import Lifetime
 from atomos.core.wiring.declaration import (
     Declaration,
@@ -102,6 +104,14 @@ class Service:
         self._declaration.searches[entity] = SearchDeclaration(
             dict(text), tuple(facets), tuple(keep), language, tuple(synonyms)
         )
+
+    def store(self, make: Callable[[Sequence[EntityType], Settings], Store]) -> None:
+        """Keep entities in a store of one's own, whatever the database URL says.
+
+        `make` is called once, at build time, with all entity types of the service; what it makes is opened later.
+        `atomos.testing.StoreContract` holds it to what the framework relies on.
+        """
+        self._declaration.store = make
 
     def mount(self, path: str, app: Any) -> None:
         """Serve another ASGI application below a path: pages, files, another framework.

@@ -19,13 +19,13 @@ def dev(target: str | None, host: str, port: int, allow_data_loss: bool) -> None
     """
     found = locate(target)
     application = load_application(found)
-    bound = bind(host, port)
-    for each in prepare(found, application, allow_data_loss=allow_data_loss):
-        click.echo(f"tables: {each}")
-    for warning in application.warnings:
-        click.echo(f"{warning}\n", err=True)
-    preflight(application)
-    click.echo(f"{application.manifest.service} on {address(bound)}, its API described at {address(bound)}/docs")
-    watched = found.root if found.root.is_dir() else found.root.parent
-    log_level = application.settings.log_level
-    serve_reloading(target, bound, watched=watched, log_level=log_level, allow_data_loss=allow_data_loss)
+    with bind(host, port) as bound:
+        for each in prepare(found, application, allow_data_loss=allow_data_loss):
+            click.echo(f"tables: {each}")
+        for warning in application.warnings:
+            click.echo(f"{warning}\n", err=True)
+        preflight(application)
+        click.echo(f"{application.manifest.service} on {address(bound)}, its API described at {address(bound)}/docs")
+        watched = found.root if found.root.is_dir() else found.root.parent
+        log_level = application.settings.log_level
+        serve_reloading(target, bound, watched=watched, log_level=log_level, allow_data_loss=allow_data_loss)

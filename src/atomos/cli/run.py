@@ -22,7 +22,7 @@ def run(target: str | None, host: str, port: int, workers: int) -> None:
     url = database_url(application.settings, application.manifest.service)
     if workers > 1 and not url.startswith("postgres"):
         raise Refusal("several workers need PostgreSQL: set DATABASE_URL=postgresql://…, or leave out --workers")
-    bound = bind(host, port)
-    preflight(application)
-    click.echo(f"{application.manifest.service} on {address(bound)}")
-    serve(target, bound, workers=workers, log_level=application.settings.log_level)
+    with bind(host, port) as bound:
+        preflight(application)
+        click.echo(f"{application.manifest.service} on {address(bound)}")
+        serve(target, bound, workers=workers, log_level=application.settings.log_level)

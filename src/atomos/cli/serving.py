@@ -27,15 +27,22 @@ def bind(host: str, port: int) -> socket.socket:
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         bound = socket.socket(family, socket.SOCK_STREAM)
+    except OSError as error:
+        raise _cannot_listen(host, port, error) from None
+    try:
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         bound.bind((host, port))
     except OSError as error:
-        if error.errno == errno.EADDRINUSE:
-            hint = "stop what runs there, or take another with --port"
-            raise Refusal(f"port {port} on {host} is in use; {hint}") from None
-        raise Refusal(f"cannot listen on {host}:{port} ({error.strerror}); see --host and --port") from None
+        bound.close()
+        raise _cannot_listen(host, port, error) from None
     bound.set_inheritable(True)
     return bound
+
+
+def _cannot_listen(host: str, port: int, error: OSError) -> Refusal:
+    if error.errno == errno.EADDRINUSE:
+        return Refusal(f"port {port} on {host} is in use; stop what runs there, or take another with --port")
+    return Refusal(f"cannot listen on {host}:{port} ({error.strerror}); see --host and --port")
 
 
 def address(bound: socket.socket) -> str:

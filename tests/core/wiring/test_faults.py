@@ -177,6 +177,41 @@ def test_a_shape_with_a_field_that_the_entity_lacks_is_told() -> None:
     assert faults_of(service)["shape-field"].message == "Shown shows colour, which Task does not have"
 
 
+def test_a_reaction_that_asks_for_an_actor_is_told() -> None:
+    def follow(event: Open, actor: str) -> None: ...
+
+    assert "it follows Open" in faults_of(service_of(follow))["absent-actor"].message
+
+
+def test_a_returned_command_whose_action_asks_for_an_actor_is_told() -> None:
+    def follow(event: Open) -> Finish:
+        return Finish(UUID(int=1))
+
+    def finish(command: Finish, actor: str) -> None: ...
+
+    assert "Finish is returned by a handler" in faults_of(service_of(follow, finish))["absent-actor"].message
+
+
+def test_a_repository_of_a_variant_is_told() -> None:
+    @dataclass
+    class Chore(Task):
+        pass
+
+    async def tidy(command: Open, tasks: Repository[Task], chores: Repository[Chore]) -> None: ...
+
+    assert (
+        faults_of(service_of(tidy))["variant-repository"].hint == "ask for Repository[Task], and keep what is a Chore"
+    )
+
+
+def test_a_handler_with_a_fault_of_its_own_is_not_told_to_be_missing() -> None:
+    def finish(command: Finish, printer: Printer) -> None: ...
+
+    service = service_of(finish)
+    service.offer(Finish, to=anyone)
+    assert set(faults_of(service)) == {"unknown-parameter"}
+
+
 def untitled(task: Task) -> bool:
     return task.title == ""
 

@@ -41,6 +41,22 @@ class Maybe:
     animal_id: UUID | None = None
 
 
+@dataclass
+class Tagged:
+    id: UUID
+    tag: str | None = None
+
+
+@dataclass(frozen=True)
+class ByTag:
+    tag: str | None
+
+
+@dataclass(frozen=True)
+class Teach:
+    animal_id: UUID
+
+
 @dataclass(frozen=True)
 class AddDog:
     name: str
@@ -104,3 +120,38 @@ async def test_a_subclass_comes_back_as_what_it_was() -> None:
         assert dog.tricks == 3
         assert await app.execute(Maybe(dog.id)) == "Dog"
         assert await app.execute(Maybe(animal.id)) == "Animal"
+
+
+async def test_an_action_of_a_variant_does_not_find_another_one() -> None:
+    def teach(command: Teach, dog: Dog) -> None:
+        dog.tricks += 1
+
+    def look(query: Maybe, dog: Dog | None) -> bool:
+        return dog is not None
+
+    service = service_of(add, add_dog, teach, look)
+    service.offer(Add, Teach, Animal, to=anyone)
+    service.offer(AddDog, to=anyone, at="POST /dogs")
+    service.offer(Maybe, to=anyone)
+    async with built(service) as app:
+        dog, animal = await app.execute(AddDog("rex")), await app.execute(Add("tom"))
+        assert (await app.execute(Teach(dog.id))).tricks == 4
+        with pytest.raises(NotFound):
+            await app.execute(Teach(animal.id))
+        assert await app.execute(Maybe(dog.id))
+        assert not await app.execute(Maybe(animal.id))
+
+
+async def test_no_value_of_a_unique_field_names_nothing() -> None:
+    def look(query: ByTag, animal: Tagged | None) -> bool:
+        return animal is not None
+
+    def add_tagged(command: Add, new_id: UUID) -> Tagged:
+        return Tagged(new_id)
+
+    service = service_of(add_tagged, look)
+    service.entity(Tagged, unique=["tag"])
+    service.offer(Add, ByTag, Tagged, to=anyone)
+    async with built(service) as app:
+        await app.execute(Add("untagged"))
+        assert not await app.execute(ByTag(None))

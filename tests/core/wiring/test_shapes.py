@@ -101,6 +101,25 @@ async def test_what_one_offer_shows_is_its_answer_and_not_what_else_it_loads() -
         assert await app.execute(AddTask(parent.id, "write")) == Shown("write")
 
 
+async def test_a_variant_with_a_field_of_its_own_is_shown_though_it_collects_events() -> None:
+    @dataclass
+    class Chore(Task):
+        effort: int = 1
+
+    def add_chore(command: AddTask, new_id: UUID) -> Chore:
+        return Chore(new_id, command.list_id, command.title, effort=3)
+
+    def add_task(command: AddList, new_id: UUID) -> Task:
+        return Task(new_id, new_id, command.title)
+
+    service = service_of(add_chore, add_task)
+    service.offer(AddTask, to=anyone, at="POST /chores")
+    service.offer(AddList, Task, to=anyone)
+    async with built(service) as app:
+        assert (await app.execute(AddTask(UUID(int=1), "sweep"))).effort == 3
+        assert (await app.execute(AddList("write"))).effort is None
+
+
 def wrong_subject(title: str) -> Shown:
     return Shown(title)
 

@@ -65,6 +65,10 @@ class _Writing:
             yield f"    {need.parameter} = await _uow.load({type_name}, {key})"
         else:
             yield f"    {need.parameter} = await _uow.load_by({type_name}, {need.field!r}, {key})"
+        if need.annotation is not need.entity.cls:
+            variant = f"_{need.annotation.__name__}_class"
+            self.names[variant] = need.annotation
+            yield f"    if not isinstance({need.parameter}, {variant}): {need.parameter} = None"
         if not need.optional:
             yield f"    if {need.parameter} is None: raise _NotFound({need.entity.name!r}, {key})"
         self.steps.append(f"load {need.parameter}: {need.how}")

@@ -1,12 +1,14 @@
 """The declaration: what a `Service` has been told, before any of it is read."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any
 
+from atomos.core.domain.entity import EntityType
 from atomos.core.domain.errors import AtomosError
 from atomos.core.ports.incoming.policy import Who
+from atomos.core.ports.outgoing.store import Store
 from atomos.core.service.container import Lifetime
 
 
@@ -68,3 +70,5 @@ class Declaration:
     searches: dict[type, SearchDeclaration] = field(default_factory=dict)
     errors: dict[type[Exception], type[AtomosError]] = field(default_factory=dict)
     mounts: list[tuple[str, Any]] = field(default_factory=list)
+    store: Callable[[Sequence[EntityType], Any], Store] | None = None
+    """Makes a store of the user's own, given the entity types and the settings."""

@@ -87,6 +87,7 @@ def _need(parameter: Parameter, message: type, signature: Signature, around: Sur
     if declared in around.entities and isinstance(declared, type):
         return _loaded(parameter, declared, optional, message, signature, around)
     if entity := repository_of(declared):
+        _refuse_variant(entity, around.entities[entity], parameter, signature)
         return Collection(parameter.name, declared, f"the repository of {entity.__name__}", around.entities[entity])
     if entity := search_of(declared):
         return _searching(parameter, declared, around.entities[entity], signature)
@@ -192,3 +193,11 @@ def _unmet(parameter: Parameter, declared: Any, message: type, signature: Signat
         hint = f"service.provide({spelled(declared)}, …), or give the parameter a default"
     path = (f"{name}({signature.parameters[0].name}: {message.__name__})", f"{parameter.name}: {spelled(declared)}")
     return Fault("unknown-parameter", signature.place, said, hint, path)
+
+
+def _refuse_variant(cls: type, entity: EntityType, parameter: Parameter, signature: Signature) -> None:
+    """A repository holds a whole table; one of a variant would promise what it does not keep. Raises: Faulty."""
+    if cls is not entity.cls:
+        message = f"{signature.function.__name__}: {parameter.name}: Repository[{cls.__name__}] is one of a variant"
+        hint = f"ask for Repository[{entity.cls.__name__}], and keep what is a {cls.__name__}"
+        raise Faulty([Fault("variant-repository", signature.place, message, hint)])

@@ -60,8 +60,8 @@ def _whole(entity: EntityType) -> View:
     if not entity.collecting:
         classes = tuple(entity.variants.values())
         return View(typing.Union[classes], None, names)  # noqa: UP007 - made of a tuple
-    hints = typing.get_type_hints(entity.cls, include_extras=True)
-    shown = dataclasses.make_dataclass(entity.cls.__name__, [(name, hints[name]) for name in names], frozen=True)
+    hints = [(f.name, f.annotation | None if f.nullable else f.annotation) for f in entity.fields]
+    shown = dataclasses.make_dataclass(entity.cls.__name__, hints, frozen=True)
     return View(shown, _maker(shown, names), names)
 
 
@@ -77,7 +77,7 @@ def _by_fields(entity: EntityType, shown: type) -> View:
 
 
 def _maker(shown: type, names: tuple[str, ...]) -> Present:
-    arguments = ", ".join(f"{name}=entity.{name}" for name in names)
+    arguments = ", ".join(f"{name}=getattr(entity, {name!r}, None)" for name in names)
     source = f"def present(entity, moment):\n    return shown({arguments})\n"
     return compile_function(source, "present", {"shown": shown}, f"shape {shown.__name__}")
 

@@ -91,7 +91,7 @@ def wire(declaration: Declaration, given: Mapping[Any, Any]) -> Wiring:
     by_class = {cls: entity for entity in entities for cls in entity.variants.values()}
     surroundings = Surroundings(by_class, {provider.port: provider for provider in providers})
     handlers = faults.each(lambda signature: resolve(signature, surroundings), signatures)
-    faults.found += run_checks(Wired(declaration, tuple(handlers), by_class))
+    faults.found += run_checks(Wired(declaration, tuple(handlers), by_class, _unresolved(signatures, handlers)))
     faults.stop()
     model = Model(entities, compile_rule, locate)
     offers = _offers(declaration, handlers, by_class, model, faults)
@@ -100,6 +100,11 @@ def wire(declaration: Declaration, given: Mapping[Any, Any]) -> Wiring:
     container = Container(providers)
     plans, reactions = _plans(handlers, offers, container.values)
     return Wiring(declaration, discovery, entities, plans, reactions, *offers, model, container, tuple(faults.found))
+
+
+def _unresolved(signatures: Iterable[Signature], handlers: Iterable[Handler]) -> frozenset[type]:
+    resolved = {handler.function for handler in handlers}
+    return frozenset(s.parameters[0].annotation for s in signatures if s.function not in resolved)
 
 
 def locate(entity_type: EntityType, dotted: str) -> Path | None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from atomos.core.wiring.checks import (
+    absent_actor,
     asynchronous_port,
     double_handler,
     mixed_message,
@@ -15,6 +16,7 @@ from atomos.core.wiring.checks.wired import Wired
 from atomos.core.wiring.fault import Fault
 
 CHECKS: tuple[Callable[[Wired], Iterator[Fault]], ...] = (
+    absent_actor.check,
     asynchronous_port.check,
     double_handler.check,
     mixed_message.check,

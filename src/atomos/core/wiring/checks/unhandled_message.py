@@ -12,7 +12,7 @@ def check(wired: Wired) -> Iterator[Fault]:
     """One fault for each offered class that nothing stands behind."""
     handled = {handler.message for handler in wired.of(HandlerKind.ACTION, HandlerKind.QUERY)}
     for offered in dict.fromkeys(offer.offered for offer in wired.declaration.offers):
-        if offered in handled or offered in wired.entities:
+        if offered in handled or offered in wired.entities or offered in wired.unresolved:
             continue
         hint = f"write `def …(command: {offered.__name__}, …)` in an included module, or service.include(…) that module"
         message = f"{offered.__name__} is offered, and no action or query handles it"

@@ -15,6 +15,8 @@ class Wired:
     declaration: Declaration
     handlers: tuple[Handler, ...]
     entities: Mapping[type, EntityType]
+    unresolved: frozenset[type] = frozenset()
+    """The messages of handlers that have faults of their own, told already."""
 
     def of(self, *kinds: HandlerKind) -> list[Handler]:
         """The handlers of these kinds."""
