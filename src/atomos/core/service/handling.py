@@ -49,7 +49,7 @@ class Handling:
     async def _again(self, plan: Plan, call: Call, offer: MessageOffer | None) -> Answer:
         """The attempts after a lost race; the late ones lock what they read."""
         for attempt in range(2, ATTEMPTS + 1):
-            await asyncio.sleep(random.uniform(0, LONGEST_PAUSE * 2**attempt))  # noqa: S311 - jitter, no secret
+            await asyncio.sleep(random.uniform(0, LONGEST_PAUSE * 2 ** (attempt - 2)))  # noqa: S311 - jitter, no secret
             try:
                 if attempt <= OPTIMISTIC_ATTEMPTS:
                     return await self._attempt(plan, call, offer, self._store)
