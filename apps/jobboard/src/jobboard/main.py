@@ -8,7 +8,7 @@ from jobboard.adapters.incoming.pages import pages
 from jobboard.adapters.outgoing.listing_files import PublishedListingFiles
 from jobboard.config import JobBoardSettings
 from jobboard.core.domain.audit import AuditEntry
-from jobboard.core.domain.listing import ImportedSource, ImportRun, QuarantinedRow
+from jobboard.core.domain.import_run import ImportedSource, ImportRun, QuarantinedRow
 from jobboard.core.domain.moderation import ModerationCase
 from jobboard.core.domain.organisation import Organisation
 from jobboard.core.domain.posting import Posting
@@ -30,7 +30,7 @@ def job_board() -> Service:
     service.entity(AuditEntry, index="posting_id", references={"posting_id": Posting})
     service.entity(ModerationCase, index="posting_id", references={"posting_id": Posting})
     service.entity(ImportedSource, unique="name")
-    service.entity(QuarantinedRow, index="import_run_id", references={"import_run_id": ImportRun})
+    service.entity(QuarantinedRow, index=["import_run_id", "source"], references={"import_run_id": ImportRun})
     offer(service)
     service.provide(ListingFiles, PublishedListingFiles)
     service.http(HttpSettings(prefix="/api"))

@@ -180,3 +180,19 @@ def test_the_damaged_rows_of_the_february_file_are_refused(shared_data: Path) ->
     assert harvest.rows == 3977
     reasons = Counter(each.reason.split()[-1] for each in harvest.refusals)
     assert reasons == {"missing": 1, "date": 3}
+
+
+def test_what_changed_from_february_to_march(shared_data: Path) -> None:
+    february, march = (
+        {row.key: row for row in reversed(list(nyc.read(shared_data / name)))}
+        for name in ("nyc-jobs-2019-02.csv", "nyc-jobs-2019-03-19.csv")
+    )
+    in_both = february.keys() & march.keys()
+    columns = february["87990/Internal"].raw.keys() & march["87990/Internal"].raw.keys()
+    differing = [key for key in in_both if any(february[key].raw[c] != march[key].raw[c] for c in columns)]
+
+    assert (len(february), len(march), len(in_both)) == (3937, 3803, 2881)
+    assert (len(march.keys() - in_both), len(february.keys() - in_both)) == (922, 1056)
+    assert len(differing) == 104
+    damaged = {key for key in in_both if isinstance(february[key].outcome, str)}
+    assert (len(damaged), damaged <= set(differing)) == (4, True)

@@ -7,11 +7,27 @@ import pytest
 
 from atomos import Application, Operator
 from atomos.testing import FixedClock
-from jobboard.core.domain.command import ClosePosting, FinishImport, ImportListings, RegisterOrganisation, StartImport
+from jobboard.core.domain.command import (
+    ClosePosting,
+    FinishImport,
+    ImportEmployers,
+    ImportListings,
+    RegisterOrganisation,
+    StartImport,
+)
 from jobboard.core.domain.content import Content
-from jobboard.core.domain.listing import ImportRun, Listing, Refusal, Source
+from jobboard.core.domain.import_run import ImportRun, RowState
+from jobboard.core.domain.listing import Employer, Listing, Refusal, Source
+from jobboard.core.domain.organisation import Profile
 from jobboard.core.domain.posting import CloseReason
-from jobboard.core.domain.query import GetPosting, ListPostings, ListSources, PostingDetail
+from jobboard.core.domain.query import (
+    GetOrganisation,
+    GetPosting,
+    ListPostings,
+    ListQuarantine,
+    ListSources,
+    PostingDetail,
+)
 from jobboard.core.domain.reference import ExternalRef
 from jobboard.core.domain.text import Slug
 
@@ -26,11 +42,14 @@ class Importer:
     def __init__(self, board: Application) -> None:
         self._board = board
 
-    async def __call__(self, *listings: Listing, partial: bool = False, **batch: Any) -> ImportRun:
+    async def __call__(
+        self, *listings: Listing, partial: bool = False, refusals: tuple[Refusal, ...] = (), **batch: Any
+    ) -> ImportRun:
         started: ImportRun = await self.send(StartImport(SOURCE, len(listings), 3))
-        await self.send(ImportListings(started.id, listings, **batch))
+        await self.send(ImportListings(started.id, listings, refusals, **batch))
         present = None if partial else frozenset(each.reference.key for each in listings)
-        finished: ImportRun = await self.send(FinishImport(started.id, present))
+        refused = frozenset(each.id_in("city") for each in refusals)
+        finished: ImportRun = await self.send(FinishImport(started.id, present, refused))
         return finished
 
     async def send(self, message: Any) -> Any:
@@ -134,3 +153,42 @@ async def test_the_sources_tell_who_is_credited_and_how_far_dates_were_moved(
 
 def test_the_same_listing_has_the_same_id_everywhere() -> None:
     assert NURSE.posting_id == UUID("4851bb98-c8db-5c81-a36f-e15e7ebd71e7")
+
+
+async def test_a_refused_row_waits_until_the_source_no_longer_has_it(take_in: Importer) -> None:
+    refusal = Refusal(7, "no title", {"title": ""})
+
+    assert (await take_in(NURSE, refusals=(refusal,))).settled == 0
+    assert [each.reason for each in await take_in.send(ListQuarantine())] == ["no title"]
+    assert (await take_in(NURSE, partial=True)).settled == 0
+    assert (await take_in(NURSE)).settled == 1
+    assert await take_in.send(ListQuarantine("city")) == []
+    assert (await take_in(NURSE, refusals=(refusal,))).settled == 0
+    assert len(await take_in.send(ListQuarantine("city"))) == 1
+    assert await take_in.send(ListQuarantine("city", RowState.GONE)) == []
+
+
+async def test_a_directory_describes_organisations_and_changes_nothing_the_second_time(take_in: Importer) -> None:
+    employer = Employer(
+        ExternalRef("city", "acme"), "acme", "Acme", "https://acme.example", Profile(size="tiny", region="europe")
+    )
+    run = await take_in.send(StartImport(SOURCE, 1))
+
+    first = await take_in.send(ImportEmployers(run.id, (employer,)))
+    assert (first.created, first.updated) == (1, 0)
+    again = await take_in.send(ImportEmployers(run.id, (employer,)))
+    assert (again.created, again.updated, again.unchanged) == (1, 0, 1)
+    changed = await take_in.send(ImportEmployers(run.id, (replace(employer, name="ACME Ltd"),)))
+    assert changed.updated == 1
+    assert (await take_in.send(GetOrganisation("acme"))).name == "ACME Ltd"
+
+
+async def test_an_organisation_that_registered_itself_keeps_its_name(take_in: Importer) -> None:
+    await take_in.send(RegisterOrganisation("Acme", "https://acme.example"))
+    run = await take_in.send(StartImport(SOURCE, 1))
+    employer = Employer(ExternalRef("city", "acme"), "acme", "acme inc", "https://old.example", Profile())
+
+    assert (await take_in.send(ImportEmployers(run.id, (employer,)))).updated == 1
+
+    organisation = await take_in.send(GetOrganisation("acme"))
+    assert (organisation.name, organisation.website) == ("Acme", "https://acme.example")

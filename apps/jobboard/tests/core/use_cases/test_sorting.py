@@ -4,6 +4,7 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jobboard.core.domain.command import ImportListings
 from jobboard.core.domain.content import Content
 from jobboard.core.domain.listing import Harvest, Listing, Row, Source
 from jobboard.core.domain.reference import ExternalRef
@@ -46,11 +47,12 @@ def test_every_row_is_accounted_for_once(given_rows: list[Row]) -> None:
 def test_batches_carry_the_whole_harvest(given_rows: list[Row], size: int) -> None:
     harvest = sort_out(SOURCE, given_rows)
 
-    messages = list(batches(harvest, UUID(int=1), size))
+    messages = [each for each in batches(harvest, UUID(int=1), size) if isinstance(each, ImportListings)]
 
     assert sum((m.listings for m in messages), ()) == harvest.listings
     assert sum((m.refusals for m in messages), ()) == harvest.refusals
     assert sum(m.duplicates for m in messages) == harvest.duplicates
+    assert sum(m.rows for m in messages) == harvest.rows
     assert all(len(m.listings) <= size and len(m.refusals) <= size for m in messages)
 
 

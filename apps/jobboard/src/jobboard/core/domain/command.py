@@ -1,6 +1,6 @@
 """What someone wants to be done."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from types import EllipsisType
 from uuid import UUID
@@ -8,7 +8,7 @@ from uuid import UUID
 from jobboard.core.domain.content import Content, LocalizedText
 from jobboard.core.domain.employment import Benefit, EmploymentType, OccupationCode
 from jobboard.core.domain.interview import InterviewPlan
-from jobboard.core.domain.listing import Listing, Refusal, Source
+from jobboard.core.domain.listing import Employer, Listing, Refusal, Source
 from jobboard.core.domain.moderation import Concern, Outcome
 from jobboard.core.domain.money import SalaryRange
 from jobboard.core.domain.place import Location, WorkArrangement
@@ -148,28 +148,56 @@ class StartImport:
 
 @dataclass(frozen=True, slots=True)
 class ImportListings:
-    """One batch of a running import. `duplicates` counts rows that repeat another one exactly."""
+    """One batch of a running import. `duplicates` counts rows that repeat another one exactly, `joined` those
+    that state a listing in a further language.
+    """
 
     import_run_id: UUID
     listings: tuple[Listing, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     duplicates: int = 0
+    joined: int = 0
 
     @property
     def rows(self) -> int:
-        return len(self.listings) + len(self.refusals) + self.duplicates
+        return len(self.listings) + len(self.refusals) + self.duplicates + self.joined
+
+
+@dataclass(frozen=True, slots=True)
+class ImportEmployers:
+    """One batch of a running import of a directory."""
+
+    import_run_id: UUID
+    employers: tuple[Employer, ...]
+
+    @property
+    def rows(self) -> int:
+        return len(self.employers)
 
 
 @dataclass(frozen=True, slots=True)
 class FinishImport:
     """The end of a running import. `present` holds the keys of the whole source: postings of others are
-    closed.
+    closed. `refused` holds the ids of its refused rows: others need no longer wait.
 
-    `None` where the input is only a part of the source, so that nothing can be told of the rest.
+    `present` is `None` where the input is only a part of the source, so that nothing can be told of the rest.
     """
 
     import_run_id: UUID
     present: frozenset[str] | None
+    refused: frozenset[UUID] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class RetryRow:
+    """Read a quarantined row again, `mended` in these values.
+
+    `format` is how to read it, where the source is not one that is known by its name.
+    """
+
+    quarantined_row_id: UUID
+    mended: dict[str, str] = field(default_factory=dict)
+    format: str = ""
 
 
 def _require_reason(reason: str) -> None:

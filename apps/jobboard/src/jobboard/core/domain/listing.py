@@ -1,10 +1,11 @@
 """Listings: what another board publishes, on its way in."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from uuid import UUID, uuid5
 
-from jobboard.core.domain.content import Content
+from jobboard.core.domain.content import Content, LocalizedText
+from jobboard.core.domain.organisation import Profile
 from jobboard.core.domain.reference import ExternalRef
 from jobboard.core.domain.text import Slug
 from jobboard.core.domain.window import ValidityWindow
@@ -28,12 +29,16 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One opening as the source states it, read and put into this board's words."""
+    """One opening as the source states it, read and put into this board's words.
+
+    `called` is another name that the organisation goes by in the language of the content.
+    """
 
     reference: ExternalRef
     organisation: str
     posted_on: date
     content: Content
+    called: str = ""
 
     def __post_init__(self) -> None:
         _ = self.window
@@ -50,105 +55,95 @@ class Listing:
     def organisation_slug(self) -> str:
         return Slug.of(self.organisation).text
 
+    @property
+    def text(self) -> LocalizedText:
+        return replace(self.content.texts[0], organisation_name=self.called)
+
     def moved(self, days: int) -> "Listing":
         """The same listing some days later."""
         shift = timedelta(days=days)
         last_day = self.content.last_day and self.content.last_day + shift
         return replace(self, posted_on=self.posted_on + shift, content=replace(self.content, last_day=last_day))
 
+    def joined_by(self, other: "Listing") -> "Listing":
+        """The one opening that both state, each in a language; open as long as either says."""
+        days = (self.content.last_day, other.content.last_day)
+        last_day = None if None in days else max(day for day in days if day)
+        content = replace(self.content.with_text(other.text), last_day=last_day)
+        return replace(self, posted_on=min(self.posted_on, other.posted_on), content=content)
+
+
+@dataclass(frozen=True, slots=True)
+class Employer:
+    """An organisation as a directory describes it."""
+
+    reference: ExternalRef
+    slug: str
+    name: str
+    website: str
+    profile: Profile
+
+    def __post_init__(self) -> None:
+        Slug(self.slug)
+
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
     """A row that cannot be taken in, as it was, and why. `key` is what the source calls it, empty where
-    unreadable.
+    unreadable; `repeats` is the number of the row whose key it has again.
     """
 
     row: int
     reason: str
     raw: dict[str, str]
     key: str = ""
+    repeats: int | None = None
+
+    def id_in(self, source: str) -> UUID:
+        """The same for the same row of the source, however often it is read."""
+        return uuid5(NAMESPACE, f"row {source} {self.row} {sorted(self.raw.items())}")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a source, read: `outcome` is its listing, or the reason why there is none."""
+    """A row of a source, read: `outcome` is what it states, or the reason why that cannot be told.
+
+    `key` is what the source calls the thing; where several rows state the same thing, each in a language,
+    `part` tells them apart.
+    """
 
     number: int
     key: str
     raw: dict[str, str]
-    outcome: Listing | str
+    outcome: Listing | Employer | str
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Harvest:
-    """All rows of a source, sorted out: each is a listing, a refusal or an exact repeat of an earlier row."""
+    """All rows of a source, sorted out. Each is a listing, an employer, a refusal, an exact repeat of an
+    earlier row, or is joined to a listing that states the same opening in another language.
+    """
 
     source: Source
     listings: tuple[Listing, ...]
     refusals: tuple[Refusal, ...]
     duplicates: int
     moved_days: int = 0
+    joined: int = 0
+    employers: tuple[Employer, ...] = ()
 
     @property
     def rows(self) -> int:
-        return len(self.listings) + len(self.refusals) + self.duplicates
+        taken = len(self.listings) + len(self.employers) + self.joined
+        return taken + len(self.refusals) + self.duplicates
 
     @property
     def keys(self) -> frozenset[str]:
         """What the source calls the things it has, the refused ones among them."""
         return frozenset([each.reference.key for each in self.listings] + [each.key for each in self.refusals])
 
-
-@dataclass(slots=True)
-class ImportedSource:
-    """A source that postings came from, as it was at the last import of it."""
-
-    id: UUID
-    name: str
-    credit: str
-    note: str
-    moved_days: int
-
-
-@dataclass(slots=True, kw_only=True)
-class QuarantinedRow:
-    """A refused row, kept until someone has looked at it."""
-
-    id: UUID
-    import_run_id: UUID
-    source: str
-    row: int
-    reason: str
-    raw: dict[str, str]
-
-
-@dataclass(slots=True, kw_only=True)
-class ImportRun:
-    """One import of a source: what became of each of its rows.
-
-    `created`, `updated` and `unchanged` listings, `duplicates` and `quarantined` rows add up to `rows` in the
-    end; `vanished` counts postings that were closed because the source no longer has them.
-    """
-
-    id: UUID
-    source: Source
-    started_at: datetime
-    rows: int
-    moved_days: int = 0
-    created: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    duplicates: int = 0
-    quarantined: int = 0
-    vanished: int = 0
-    finished_at: datetime | None = None
-
     @property
-    def accounted(self) -> int:
-        """How many rows have been dealt with so far."""
-        return self.created + self.updated + self.unchanged + self.duplicates + self.quarantined
-
-    @property
-    def changed(self) -> int:
-        """How many postings are now other than before."""
-        return self.created + self.updated + self.vanished
+    def refused(self) -> frozenset[UUID]:
+        """The ids under which its refused rows are kept."""
+        return frozenset(each.id_in(self.source.name) for each in self.refusals)

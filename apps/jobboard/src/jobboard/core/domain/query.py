@@ -8,6 +8,7 @@ from uuid import UUID
 
 from jobboard.core.domain.content import Content, LocalizedText
 from jobboard.core.domain.employment import Benefit, EmploymentType, OccupationCode
+from jobboard.core.domain.import_run import RowState
 from jobboard.core.domain.interview import InterviewPlan
 from jobboard.core.domain.money import Money, SalaryRange
 from jobboard.core.domain.place import Location, WorkArrangement, Workplace
@@ -207,8 +208,22 @@ class ListSources:
 
 
 @dataclass(frozen=True, slots=True)
+class ListQuarantine:
+    """The refused rows in a state, of one source or of all."""
+
+    source: str = ""
+    state: RowState = RowState.WAITING
+
+
+@dataclass(frozen=True, slots=True)
+class GetQuarantinedRow:
+    quarantined_row_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class ReadListings:
-    """The listings in a file of a known source.
+    """The listings, or the employers, in a file of a source: one that is known by its name, or the path of a
+    mapping file that tells how to read it.
 
     `newest_today` moves all dates by one whole number of days, so that the newest listing is of today: for
     demonstrations with old data.

@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from jobboard.core.domain.employment import Benefit, EmploymentType
-from jobboard.core.domain.listing import QuarantinedRow
+from jobboard.core.domain.import_run import QuarantinedRow, RowState
 from jobboard.core.domain.organisation import Organisation
 from jobboard.core.domain.place import Workplace
 from jobboard.core.domain.posting import Posting, PostingStatus
@@ -99,3 +99,8 @@ def organisation_among(organisation: Organisation, slugs: set[str]) -> bool:
 
 def row_among(row: QuarantinedRow, ids: set[UUID]) -> bool:
     return row.id in ids
+
+
+def held_in(row: QuarantinedRow, source: str, state: RowState) -> bool:
+    """Whether the row is in that state, and of that source where one is asked for."""
+    return row.state is state and source in ("", row.source)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from atomos import NotFound, Repository
-from jobboard.core.domain.listing import ImportedSource
+from jobboard.core.domain.import_run import ImportedSource
 from jobboard.core.domain.organisation import Organisation
 from jobboard.core.domain.posting import Posting
 from jobboard.core.domain.query import (
@@ -37,7 +37,7 @@ async def list_postings(query: ListPostings, postings: Repository[Posting], now:
         visible, *rules, order_by=ORDERS[query.sort], limit=query.limit, after=query.after, now=now, **values
     )
     total = await postings.count(visible, *rules, now=now, **values)
-    facets = count_facets(await postings.find(visible, now=now), parts) if query.facets else {}
+    facets = count_facets(await _mentioning(parts["words"], postings, now), parts) if query.facets else {}
     widenings = [] if total else [await _without(name, asked, postings, now) for name in asked]
     return PostingList(
         tuple(card(each) for each in page), total, page.next, facets, tuple(each for each in widenings if each.total)
@@ -81,6 +81,12 @@ def card(posting: Posting) -> PostingCard:
     shown = {f.name: getattr(posting, f.name) for f in fields(PostingCard)}
     titles = tuple(replace(each, description="") for each in posting.translations)
     return PostingCard(**{**shown, "translations": titles})
+
+
+async def _mentioning(words: Narrowing, postings: Repository[Posting], now: datetime) -> Iterable[Posting]:
+    if not words.asked:
+        return await postings.find(visible, now=now)
+    return await postings.find(visible, words.rule, now=now, **words.values)
 
 
 async def _without(name: str, asked: dict[str, Narrowing], postings: Repository[Posting], now: datetime) -> Widening:

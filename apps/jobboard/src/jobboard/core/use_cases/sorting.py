@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TypeVar
 from uuid import UUID
 
-from jobboard.core.domain.command import ImportListings
-from jobboard.core.domain.listing import Harvest, Listing, Refusal, Row, Source
+from jobboard.core.domain.command import ImportEmployers, ImportListings
+from jobboard.core.domain.listing import Employer, Harvest, Listing, Refusal, Row, Source
 from jobboard.core.domain.query import ReadListings
+from jobboard.core.domain.reference import ExternalRef
 from jobboard.core.domain.window import zone
 from jobboard.core.ports.outgoing.listing_files import ListingFiles
 
@@ -21,42 +22,61 @@ def read_listings(query: ReadListings, files: ListingFiles, now: datetime) -> Ha
     source = files.source(query.source)
     newest_on = now.astimezone(zone(source.time_zone)).date() if query.newest_today else None
     harvest = sort_out(source, files.rows(query.source, Path(query.path)), newest_on)
-    if not harvest.listings:
+    if not harvest.listings and not harvest.employers:
         raise ValueError(f"{query.path} has no listing that can be taken in")
     return harvest
 
 
 def sort_out(source: Source, rows: Iterable[Row], newest_on: date | None = None) -> Harvest:
-    """Every row becomes a listing, a refusal or a duplicate; none is lost."""
-    seen: dict[str, Row] = {}
-    listings: list[Listing] = []
+    """Every row becomes a listing, an employer, a refusal or a duplicate, or is joined to a listing; none is lost."""
+    first: dict[tuple[str, str], Row] = {}
     refusals: list[Refusal] = []
     duplicates = 0
     for row in rows:
-        earlier = seen.setdefault(row.key, row) if row.key else row
+        earlier = first.get((row.key, row.part))
         if isinstance(row.outcome, str):
             refusals.append(Refusal(row.number, row.outcome, row.raw, row.key))
-        elif earlier is row:
-            listings.append(row.outcome)
+        elif earlier is None:
+            first[row.key, row.part] = row
         elif earlier.raw == row.raw:
             duplicates += 1
         else:
             reason = f"repeats the key of row {earlier.number} with other content"
-            refusals.append(Refusal(row.number, reason, row.raw, row.key))
-    days = (newest_on - max(each.posted_on for each in listings)).days if newest_on and listings else 0
-    return Harvest(source, tuple(each.moved(days) for each in listings), tuple(refusals), duplicates, days)
+            refusals.append(Refusal(row.number, reason, row.raw, row.key, earlier.number))
+    stated = [row.outcome for row in first.values()]
+    listings = [each for each in stated if isinstance(each, Listing)]
+    openings = one_each(listings)
+    days = (newest_on - max(each.posted_on for each in openings)).days if newest_on and openings else 0
+    return Harvest(
+        source,
+        tuple(each.moved(days) for each in openings),
+        tuple(refusals),
+        duplicates,
+        days,
+        joined=len(listings) - len(openings),
+        employers=tuple(each for each in stated if isinstance(each, Employer)),
+    )
 
 
-def batches(harvest: Harvest, run_id: UUID, size: int = BATCH) -> Iterator[ImportListings]:
+def one_each(listings: Iterable[Listing]) -> list[Listing]:
+    """One listing for each opening, however many languages it is stated in."""
+    openings: dict[ExternalRef, Listing] = {}
+    for listing in listings:
+        known = openings.get(listing.reference)
+        openings[listing.reference] = known.joined_by(listing) if known else listing
+    return list(openings.values())
+
+
+def batches(harvest: Harvest, run_id: UUID, size: int = BATCH) -> Iterator[ImportListings | ImportEmployers]:
     """The messages that take in a harvest."""
-    duplicates = harvest.duplicates
+    if harvest.duplicates or harvest.joined:
+        yield ImportListings(run_id, duplicates=harvest.duplicates, joined=harvest.joined)
+    for employers in _chunks(harvest.employers, size):
+        yield ImportEmployers(run_id, tuple(employers))
     for listings, refusals in zip_longest(
         _chunks(harvest.listings, size), _chunks(harvest.refusals, size), fillvalue=()
     ):
-        yield ImportListings(run_id, tuple(listings), tuple(refusals), duplicates)
-        duplicates = 0
-    if duplicates:
-        yield ImportListings(run_id, duplicates=duplicates)
+        yield ImportListings(run_id, tuple(listings), tuple(refusals))
 
 
 def _chunks(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:

@@ -1,4 +1,4 @@
-"""`jobboard import` and `jobboard demo`."""
+"""`jobboard import`, `jobboard quarantine` and `jobboard demo`."""
 
 import asyncio
 from collections.abc import Callable
@@ -8,11 +8,13 @@ import click
 from atomos import AtomosError, Faulty, Service
 from jobboard.adapters.incoming.command_line.demo import demonstrate
 from jobboard.adapters.incoming.command_line.importing import import_file
+from jobboard.adapters.incoming.command_line.quarantine import quarantine
 from jobboard.config import JobBoardSettings
-from jobboard.core.domain.listing import ImportRun
+from jobboard.core.domain.import_run import ImportRun
 from jobboard.core.domain.query import ReadListings
 
 SHOWN_REFUSALS = 20
+SOURCES = "Whose file it is: nyc, cds, cds-archive, companies, or the mapping file (.toml) that tells how to read it."
 
 
 class Refused(click.ClickException):
@@ -38,7 +40,7 @@ def command_line(service: Service, settings: Callable[[], JobBoardSettings]) -> 
 
     @jobboard.command("import")
     @click.argument("file", type=click.Path(exists=True, dir_okay=False))
-    @click.option("--source", default="nyc", show_default=True, help="Whose file it is: nyc, cds, cds-archive.")
+    @click.option("--source", default="nyc", show_default=True, help=SOURCES)
     @click.option("--newest-today", is_flag=True, help="Move all dates, so that the newest posting is of today.")
     @click.option("--partial", is_flag=True, help="Do not close postings that the file does not have.")
     def import_(file: str, source: str, newest_today: bool, partial: bool) -> None:
@@ -54,6 +56,7 @@ def command_line(service: Service, settings: Callable[[], JobBoardSettings]) -> 
         """Serve a board of sample postings, whose dates are moved to today."""
         demonstrate(service, settings(), port)
 
+    jobboard.add_command(quarantine(service, settings))
     return jobboard
 
 
@@ -68,7 +71,10 @@ async def _import(service: Service, settings: JobBoardSettings, query: ReadListi
 
 
 def _told(run: ImportRun) -> str:
+    """What became of every row, and of what was there before."""
     counts = f"{run.created:,} created, {run.updated:,} updated, {run.unchanged:,} unchanged"
+    joined = f", {run.joined:,} in a further language" if run.joined else ""
     aside = f"{run.duplicates:,} duplicate, {run.quarantined:,} quarantined"
     gone = f" {run.vanished:,} postings that the file no longer has were closed." if run.vanished else ""
-    return f"{run.rows:,} rows: {counts}, {aside}.{gone}"
+    settled = f" {run.settled:,} rows need no longer wait in quarantine." if run.settled else ""
+    return f"{run.rows:,} rows: {counts}{joined}, {aside}.{gone}{settled}"

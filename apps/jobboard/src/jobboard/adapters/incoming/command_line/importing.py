@@ -7,7 +7,8 @@ import click
 
 from atomos import Application, Operator
 from jobboard.core.domain.command import FinishImport, StartImport
-from jobboard.core.domain.listing import Harvest, ImportRun
+from jobboard.core.domain.import_run import ImportRun
+from jobboard.core.domain.listing import Harvest
 from jobboard.core.domain.query import ReadListings
 from jobboard.core.use_cases.sorting import batches
 
@@ -27,6 +28,6 @@ async def import_file(
         for batch in batches(harvest, run.id):
             await application.execute(batch, actor=Operator())
             bar.update(batch.rows)
-    finish = FinishImport(run.id, None if partial else harvest.keys)
+    finish = FinishImport(run.id, None if partial else harvest.keys, harvest.refused)
     finished: ImportRun = await application.execute(finish, actor=Operator())
     return finished, harvest

@@ -3,13 +3,14 @@
 Source: https://github.com/cds-snc/digital-canada-ca
 """
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from functools import partial
 from html import unescape
 from pathlib import Path
 
+from jobboard.adapters.outgoing.listing_files import json_lines
 from jobboard.adapters.outgoing.listing_files.html_to_markdown import without_tags
 from jobboard.adapters.outgoing.listing_files.raw import require_text, spell_out
 from jobboard.core.domain.content import Content
@@ -17,49 +18,38 @@ from jobboard.core.domain.listing import Listing, Row, Source
 from jobboard.core.domain.reference import ExternalRef
 
 SOURCE = Source("cds", "Canadian Digital Service", "America/Toronto")
-REQUIRED = ("opening", "title", "lang", "markdown", "first_seen", "last_changed")
-EMPLOYERS = {"en": "Canadian Digital Service", "fr": "Service numérique canadien"}
+REQUIRED = ("title", "lang", "markdown", "first_seen", "last_changed")
+EMPLOYER = "Canadian Digital Service"
+CALLED = {"en": "", "fr": "Service numérique canadien"}
 TEST_POST = re.compile(r"\btest job post|\bjob posting test|\bnew job posting test|^test\b", re.IGNORECASE)
 
 
 def read(path: Path, *, archived_open: bool = False) -> Iterator[Row]:
     """Every line of the file."""
-    with path.open(encoding="utf-8", errors="surrogateescape") as file:
-        for number, line in enumerate(file, start=1):
-            yield parse(number, line, archived_open=archived_open)
+    return json_lines.read(path, partial(parse, archived_open=archived_open))
 
 
-def parse(number: int, line: str, *, archived_open: bool = False) -> Row:
-    """One line: a listing, or the reason why it is none."""
-    raw, key = {"line": line.strip()}, ""
+def parse(number: int, raw: Mapping[str, str], *, archived_open: bool = False) -> Row:
+    """One record: a listing in one language, or the reason why it is none."""
+    key, language = _key(raw), raw.get("lang", "")
     try:
-        raw = _record(line)
-        key = _key(raw)
-        return Row(number, key, raw, _listing(raw, archived_open=archived_open))
+        return Row(number, key, dict(raw), _listing(raw, archived_open=archived_open), language)
     except ValueError as error:
-        return Row(number, key, spell_out(raw), str(error))
-
-
-def _record(line: str) -> dict[str, str]:
-    try:
-        record = json.loads(line)
-    except ValueError as error:
-        raise ValueError(f"is not JSON: {error}") from None
-    if not isinstance(record, dict):
-        raise ValueError("is not a JSON object")
-    return {str(name): str(value) for name, value in record.items() if value is not None}
+        return Row(number, key, spell_out(raw), str(error), language)
 
 
 def _key(raw: Mapping[str, str]) -> str:
-    """The opening and the language: `content-designers/en` and `content-designers/fr` are one opening."""
-    return f"{raw.get('opening', '').removeprefix('T:')}/{raw.get('lang', '')}"
+    """What both languages of an opening have in common."""
+    return raw.get("opening", "").removeprefix("T:") or raw.get("translationKey") or raw.get("leverId", "")
 
 
 def _listing(raw: Mapping[str, str], *, archived_open: bool) -> Listing:
     require_text(raw)
     if missing := [name for name in REQUIRED if name not in raw]:
         raise ValueError(f"{', '.join(missing)} missing")
-    if raw["lang"] not in EMPLOYERS:
+    if not _key(raw):
+        raise ValueError("neither opening, translationKey nor leverId tells which opening it is")
+    if raw["lang"] not in CALLED:
         raise ValueError(f"the language {raw['lang']!r} is neither en nor fr")
     title = " ".join(unescape(raw["title"]).split())
     if TEST_POST.search(title):
@@ -72,7 +62,8 @@ def _listing(raw: Mapping[str, str], *, archived_open: bool) -> Listing:
         last_day=_day(raw["last_changed"]) if over else None,
         time_zone=SOURCE.time_zone,
     )
-    return Listing(ExternalRef(SOURCE.name, _key(raw)), EMPLOYERS[raw["lang"]], _day(raw["first_seen"]), content)
+    reference = ExternalRef(SOURCE.name, _key(raw))
+    return Listing(reference, EMPLOYER, _day(raw["first_seen"]), content, CALLED[raw["lang"]])
 
 
 def _body(markdown: str) -> str:

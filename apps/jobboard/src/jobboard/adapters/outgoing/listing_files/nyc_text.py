@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from jobboard.adapters.outgoing.listing_files.mending import mend
+from jobboard.adapters.outgoing.listing_files.plain_text import as_markdown
 from jobboard.core.domain.place import Location
 
 LOCALITIES = {
@@ -48,11 +49,4 @@ def _markdown(text: str) -> str:
     begins one.
     """
     lines = re.split(r"\s{3,}|\s*(?=•)|\s{2,}(?=\d{1,2}\.\s)", re.sub(r"â€¢|·", "•", text))
-    return "\n\n".join(_line(line) for each in lines if (line := mend(each)))
-
-
-def _line(text: str) -> str:
-    escaped = re.sub(r"([\\`*_\[\]<>#|~])", r"\\\1", text)
-    if text.startswith("•"):
-        return f"- {escaped[1:].strip()}"
-    return re.sub(r"^([-+])|^(\d{1,9})([.)])(?!\s)", r"\\\1\2\3", escaped) if escaped[0] in "-+" else escaped
+    return "\n\n".join(as_markdown(line) for each in lines if (line := mend(each)))

@@ -9,6 +9,7 @@ from jobboard.core.domain.command import (
     DraftPosting,
     EditPosting,
     FinishImport,
+    ImportEmployers,
     ImportListings,
     RegisterOrganisation,
     RejectPosting,
@@ -16,20 +17,23 @@ from jobboard.core.domain.command import (
     ReportPosting,
     RequestChanges,
     ResumePosting,
+    RetryRow,
     StartImport,
     SubmitPosting,
     SuspendPosting,
 )
 from jobboard.core.domain.completeness import Incomplete
-from jobboard.core.domain.listing import ImportedSource, ImportRun, QuarantinedRow
+from jobboard.core.domain.import_run import ImportedSource, ImportRun, QuarantinedRow
 from jobboard.core.domain.moderation import ModerationCase
 from jobboard.core.domain.organisation import Organisation
 from jobboard.core.domain.posting import Posting, WrongStatus
 from jobboard.core.domain.query import (
     GetOrganisation,
     GetPosting,
+    GetQuarantinedRow,
     ListChanges,
     ListPostings,
+    ListQuarantine,
     ListSimilar,
     ListSources,
     ManagedPosting,
@@ -57,7 +61,8 @@ def offer(service: Service) -> None:
         as_=ManagedPosting,
     )
     service.offer(DecideCase, ModerationCase, to=operator)
-    service.offer(ReadListings, StartImport, ImportListings, FinishImport, to=operator)
+    service.offer(ReadListings, StartImport, ImportListings, ImportEmployers, FinishImport, to=operator)
+    service.offer(ListQuarantine, GetQuarantinedRow, RetryRow, to=operator)
     service.offer(ListChanges, AuditEntry, ImportRun, QuarantinedRow, to=operator)
     service.error(WrongStatus, as_=Conflict)
     service.error(Incomplete, as_=Invalid)
