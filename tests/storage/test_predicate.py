@@ -128,7 +128,7 @@ def predicate(rule: object, dialect: Dialect, first: int = 1) -> Predicate:
             searched,
             (
                 '((instr(atomos_lower("title"), atomos_lower(?)) > 0) AND (? IN (SELECT each.value'
-                ' FROM json_each("postings"."words", \'$\') AS each WHERE each.value IS NOT NULL)))'
+                ' FROM json_each("postings"."words") AS each WHERE each.value IS NOT NULL)))'
             ),
             (
                 '((strpos((lower("title" COLLATE "und-x-icu") COLLATE "C"),'
@@ -155,7 +155,7 @@ def predicate(rule: object, dialect: Dialect, first: int = 1) -> Predicate:
         (
             met,
             (
-                '(? IN (SELECT atomos_instant(each.value) FROM json_each("postings"."moments", \'$\') AS each'
+                '(? IN (SELECT atomos_instant(each.value) FROM json_each("postings"."moments") AS each'
                 " WHERE each.value IS NOT NULL))"
             ),
             (

@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection
 from atomos.core.domain.entity import EntityType, Field, Index, Kind
 from atomos.core.domain.errors import Misconfigured
 from atomos.core.wiring.entity import follow
+from atomos.storage.absence import defaults
 from atomos.storage.column_types import COLUMN_TYPES, DateTime, Decimal, Integer, Text
 from atomos.storage.columns import CREATED_AT, TYPE, UPDATED_AT, VERSION, is_nullable
 from atomos.storage.engine import transact
@@ -133,4 +134,4 @@ def _key(entity_type: EntityType, path: str) -> str | PathExpression:
     assert end is not None, f"the wiring checked {path}"
     if "." not in path:
         return PathExpression(path, Decimal()) if end.kind is Kind.DECIMAL else path
-    return PathExpression(path, COLUMN_TYPES[end.kind]())
+    return PathExpression(path, COLUMN_TYPES[end.kind](), dict(defaults(entity_type, tuple(path.split(".")))))

@@ -19,7 +19,7 @@ def register(connection: sqlite3.Connection) -> None:
         connection.create_function(name, 1, _or_none(function), deterministic=True)
     connection.create_function("atomos_ends", 2, _ends, deterministic=True)
     connection.create_function("atomos_float_at", 2, _float_at, deterministic=True)
-    connection.create_function("atomos_holds_float", 3, _holds_float, deterministic=True)
+    connection.create_function("atomos_holds_float", 2, _holds_float, deterministic=True)
 
 
 def _compare_decimals(one: str, other: str) -> int:
@@ -55,8 +55,8 @@ def _float_at(document: str | None, path: str) -> float | None:
     return None if value is None else float(value)
 
 
-def _holds_float(document: str | None, path: str, value: float) -> bool:
-    return value in (_at(document, path) or ())
+def _holds_float(document: str | None, value: float) -> bool:
+    return value in (_at(document, "$") or ())
 
 
 def _at(document: str | None, path: str) -> Any:

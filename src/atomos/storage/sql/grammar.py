@@ -1,8 +1,10 @@
 """What the languages of databases say differently: one grammar each."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from atomos.core.domain.entity import Kind
+from atomos.storage.absence import Default
 from atomos.storage.values import Dialect
 
 
@@ -25,11 +27,11 @@ class Grammar(Protocol):
         """The place of a bound collection, as `among` takes it."""
         ...
 
-    def path(self, steps: tuple[str, ...], kind: Kind) -> str:
-        """The value of a column, or of what stands inside a nested one."""
+    def path(self, steps: tuple[str, ...], kind: Kind, defaults: Sequence[Default] = ()) -> str:
+        """The value of a column, or of what stands inside a nested one; `defaults` stand for keys that are missing."""
         ...
 
-    def sorted_path(self, steps: tuple[str, ...], kind: Kind) -> str:
+    def sorted_path(self, steps: tuple[str, ...], kind: Kind, defaults: Sequence[Default] = ()) -> str:
         """The value as something to be ordered or compared by, as Python orders it."""
         ...
 
@@ -49,8 +51,15 @@ class Grammar(Protocol):
         """Whether a value that is there is one of a bound collection."""
         ...
 
-    def holds(self, table: str, steps: tuple[str, ...], kind: Kind, item: str) -> str:
+    def holds(self, document: str, kind: Kind, item: str) -> str:
         """Whether a nested list holds a value that is there."""
+        ...
+
+    def document(self, table: str, steps: tuple[str, ...], defaults: Sequence[Default] = ()) -> str:
+        """What is nested at a path, as JSON.
+
+        The column is named with its table, as what `holds` looks through may have columns of the same name.
+        """
         ...
 
     def contains(self, text: str, part: str) -> str:

@@ -1,8 +1,9 @@
 """Rules in the language of PostgreSQL."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from atomos.core.domain.entity import Kind
+from atomos.storage.absence import Default
 from atomos.storage.columns import POSTGRES_TYPES, quoted
 from atomos.storage.values import Dialect
 
@@ -37,14 +38,15 @@ class PostgresGrammar:
     def placeholder_of_choices(self, number: int, kind: Kind) -> str:
         return f"${number}::{POSTGRES_TYPES[kind]}[]"
 
-    def path(self, steps: tuple[str, ...], kind: Kind) -> str:
+    def path(self, steps: tuple[str, ...], kind: Kind, defaults: Sequence[Default] = ()) -> str:
         column = quoted(steps[0])
         if len(steps) == 1:
             return column
-        return _from_json(f"({column} #>> '{_inside(steps)}')", kind)
+        instead = [(each.depth, f"({each.literal}::jsonb #>> '{{}}')") for each in defaults]
+        return _from_json(_unless_missing(column, steps, instead, f"({column} #>> '{_inside(steps)}')"), kind)
 
-    def sorted_path(self, steps: tuple[str, ...], kind: Kind) -> str:
-        value = self.path(steps, kind)
+    def sorted_path(self, steps: tuple[str, ...], kind: Kind, defaults: Sequence[Default] = ()) -> str:
+        value = self.path(steps, kind, defaults)
         return value if len(steps) == 1 else self.compared(value, kind)
 
     def compared(self, value: str, kind: Kind) -> str:
@@ -61,10 +63,12 @@ class PostgresGrammar:
     def among(self, value: str, kind: Kind, choices: str) -> str:  # noqa: ARG002 - the kind is in the placeholder
         return f"{value} = ANY({choices})"
 
-    def holds(self, table: str, steps: tuple[str, ...], kind: Kind, item: str) -> str:
-        document = f"{quoted(table)}.{quoted(steps[0])}"
-        if len(steps) > 1:
-            document = f"({document} #> '{_inside(steps)}')"
+    def document(self, table: str, steps: tuple[str, ...], defaults: Sequence[Default] = ()) -> str:
+        column = f"{quoted(table)}.{quoted(steps[0])}"
+        instead = [(each.depth, f"{each.literal}::jsonb") for each in defaults]
+        return _unless_missing(column, steps, instead, _object(column, steps))
+
+    def holds(self, document: str, kind: Kind, item: str) -> str:
         if kind in _FOUND_BY_CONTAINMENT:
             return f"{document} @> {_FOUND_BY_CONTAINMENT[kind].format(item)}"
         items = f"jsonb_array_elements_text(nullif({document}, 'null')) AS each(item)"
@@ -82,6 +86,22 @@ class PostgresGrammar:
 
 def _from_json(text: str, kind: Kind) -> str:
     return _FROM_JSON.get(kind, f"({{}})::{POSTGRES_TYPES[kind]}").format(text)
+
+
+def _unless_missing(column: str, steps: tuple[str, ...], instead: Sequence[tuple[int, str]], value: str) -> str:
+    """The value, but what stands instead of it where an object lacks the key at that depth."""
+    if not instead:
+        return value
+    cases = (
+        f"WHEN jsonb_typeof({_object(column, steps[:depth])}) = 'object'"
+        f" AND {_object(column, steps[: depth + 1])} IS NULL THEN {default}"
+        for depth, default in instead
+    )
+    return f"(CASE {' '.join(cases)} ELSE {value} END)"
+
+
+def _object(column: str, steps: tuple[str, ...]) -> str:
+    return column if len(steps) == 1 else f"({column} #> '{_inside(steps)}')"
 
 
 def _inside(steps: tuple[str, ...]) -> str:

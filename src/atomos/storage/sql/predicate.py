@@ -24,6 +24,7 @@ from atomos.core.domain.expression import (
     Truth,
 )
 from atomos.core.wiring.entity import follow
+from atomos.storage.absence import defaults
 from atomos.storage.sql.binding import Bound, Form
 from atomos.storage.sql.functions import register
 from atomos.storage.sql.grammar import Grammar
@@ -73,7 +74,9 @@ def compile_order(path: str, entity_type: EntityType, dialect: Dialect) -> Sorta
     value = follow({f.name: f for f in entity_type.fields}, path)
     if value is None or value.kind is Kind.NESTED:
         raise KeyError(path)
-    return Sortable(_GRAMMARS[dialect].sorted_path(tuple(path.split(".")), value.kind), value.kind, value.nullable)
+    steps = tuple(path.split("."))
+    sql = _GRAMMARS[dialect].sorted_path(steps, value.kind, defaults(entity_type, steps))
+    return Sortable(sql, value.kind, value.nullable)
 
 
 def placeholder(number: int, kind: Kind, dialect: Dialect) -> str:
@@ -163,7 +166,8 @@ class _Writer:
         if isinstance(item, Parameter) and item.kind is None:
             item = replace(item, kind=self._kind_of_items(steps))
         guard = self._if_there([item])
-        return guard + self.grammar.holds(self.entity_type.collection, steps, _kind(item), self._value(item))
+        document = self.grammar.document(self.entity_type.collection, steps, defaults(self.entity_type, steps))
+        return guard + self.grammar.holds(document, _kind(item), self._value(item))
 
     def _kind_of_items(self, steps: tuple[str, ...]) -> Kind | None:
         container = follow({f.name: f for f in self.entity_type.fields}, ".".join(steps))
@@ -173,7 +177,7 @@ class _Writer:
     def _value(self, operand: Operand) -> str:
         match operand:
             case Path(steps, kind):
-                return self.grammar.path(steps, kind)
+                return self.grammar.path(steps, kind, defaults(self.entity_type, steps))
             case Lower(inner):
                 return self.grammar.lower(self._value(inner))
             case Constant(bool(value)):

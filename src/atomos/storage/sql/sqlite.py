@@ -1,8 +1,9 @@
 """Rules in the language of SQLite."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from atomos.core.domain.entity import Kind
+from atomos.storage.absence import Default
 from atomos.storage.columns import quoted
 from atomos.storage.values import Dialect
 
@@ -28,16 +29,15 @@ class SqliteGrammar:
 
     placeholder_of_choices = placeholder
 
-    def path(self, steps: tuple[str, ...], kind: Kind) -> str:
+    def path(self, steps: tuple[str, ...], kind: Kind, defaults: Sequence[Default] = ()) -> str:
         column = quoted(steps[0])
         if len(steps) == 1:
             return column
-        if kind is Kind.FLOAT:
-            return f"atomos_float_at({column}, '{_inside(steps)}')"
-        return _FROM_JSON.get(kind, "{}").format(f"json_extract({column}, '{_inside(steps)}')")
+        instead = [(each.depth, _value_at(each.literal, "$", kind)) for each in defaults]
+        return _unless_missing(column, steps, instead, _value_at(column, _inside(steps), kind))
 
-    def sorted_path(self, steps: tuple[str, ...], kind: Kind) -> str:
-        return self.compared(self.path(steps, kind), kind)
+    def sorted_path(self, steps: tuple[str, ...], kind: Kind, defaults: Sequence[Default] = ()) -> str:
+        return self.compared(self.path(steps, kind, defaults), kind)
 
     def compared(self, value: str, kind: Kind) -> str:
         return f"{value} COLLATE atomos_decimal" if kind is Kind.DECIMAL else value
@@ -52,13 +52,18 @@ class SqliteGrammar:
         item = _FROM_CHOICES.get(kind, "value")
         return f"{self.compared(value, kind)} IN (SELECT {item} FROM json_each({choices}))"
 
-    def holds(self, table: str, steps: tuple[str, ...], kind: Kind, item: str) -> str:
-        """The column is named with its table: `json_each` has columns of its own, called `value` or `path`."""
-        document = f"{quoted(table)}.{quoted(steps[0])}"
+    def document(self, table: str, steps: tuple[str, ...], defaults: Sequence[Default] = ()) -> str:
+        column = f"{quoted(table)}.{quoted(steps[0])}"
+        if len(steps) == 1:
+            return column
+        instead = [(each.depth, each.literal) for each in defaults]
+        return _unless_missing(column, steps, instead, f"json_extract({column}, '{_inside(steps)}')")
+
+    def holds(self, document: str, kind: Kind, item: str) -> str:
         if kind is Kind.FLOAT:
-            return f"atomos_holds_float({document}, '{_inside(steps)}', {item})"
+            return f"atomos_holds_float({document}, {item})"
         value = _FROM_JSON.get(kind, "{}").format("each.value")
-        items = f"SELECT {value} FROM json_each({document}, '{_inside(steps)}') AS each WHERE each.value IS NOT NULL"
+        items = f"SELECT {value} FROM json_each({document}) AS each WHERE each.value IS NOT NULL"
         return f"{self.compared(item, kind)} IN ({items})"
 
     def contains(self, text: str, part: str) -> str:
@@ -69,6 +74,24 @@ class SqliteGrammar:
 
     def ends(self, text: str, suffix: str) -> str:
         return f"atomos_ends({text}, {suffix})"
+
+
+def _value_at(document: str, path: str, kind: Kind) -> str:
+    if kind is Kind.FLOAT:
+        return f"atomos_float_at({document}, '{path}')"
+    return _FROM_JSON.get(kind, "{}").format(f"json_extract({document}, '{path}')")
+
+
+def _unless_missing(column: str, steps: tuple[str, ...], instead: Sequence[tuple[int, str]], value: str) -> str:
+    """The value, but what stands instead of it where an object lacks the key at that depth."""
+    if not instead:
+        return value
+    cases = (
+        f"WHEN json_type({column}, '{_inside(steps[:depth])}') = 'object'"
+        f" AND json_type({column}, '{_inside(steps[: depth + 1])}') IS NULL THEN {default}"
+        for depth, default in instead
+    )
+    return f"(CASE {' '.join(cases)} ELSE {value} END)"
 
 
 def _inside(steps: tuple[str, ...]) -> str:
