@@ -103,7 +103,8 @@ BAD: tuple[tuple[str, Any], ...] = (
     ("tags", ["half \ud800"]),
     ("lines", [Line("naive", due=NAIVE)]),
     ("lines", [Line("never", due=datetime.max.replace(tzinfo=UTC))]),
-    ("counts", {"large": 2**64}),
+    ("counts", {"large": 2**63}),
+    ("counts", {"large": 2**64 - 1}),
 )
 
 
