@@ -83,7 +83,13 @@ class Handling:
         shown = self._shown(entity, offer, call)
         answer = Answer(shown) if entity is None else Answer(shown, entity.id, uow.version_after_commit(entity))
         store_answer(uow, once, message, answer, call.now)
-        await uow.commit()
+        try:
+            await uow.commit()
+        except AlreadyExists:
+            looking = EntityUnitOfWork(self._store, self._model, call)
+            if other := await stored_answer(looking, once, message):
+                return other  # the same request, sent twice at once: the other one was first
+            raise
         return answer
 
     async def _answer_query(self, plan: Plan, call: Call, offer: MessageOffer | None) -> Answer:
