@@ -1,7 +1,7 @@
 # `make run` and `make test` need Python 3.11 or newer and make; they set up the rest in .venv.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint bench lock setup clean
+.PHONY: help run test faults lint bench lock setup clean
 
 BIN := .venv/bin
 SETUP := .venv/.set-up
@@ -21,6 +21,9 @@ run: $(SETUP) ## serve the job board with real postings on 127.0.0.1:8000
 
 test: $(SETUP) ## run every test that this machine can run (ARGS="-k word" for some)
 	@$(BIN)/python -m pytest --quiet --numprocesses=auto --maxprocesses=4 $(COVERAGE) $(ARGS)
+
+faults: $(SETUP) ## run the long forms of the fault and fuzzing tests
+	@ATOMOS_TEST_NIGHTLY=1 $(BIN)/python -m pytest --quiet tests/faults tests/fuzzing $(ARGS)
 
 lint: $(SETUP) ## check style, types, import rules, the job board's layout and its Dockerfile
 	@$(BIN)/ruff check
