@@ -78,8 +78,10 @@ async def _time(bus: Any, seconds: float) -> dict[str, Any]:
             break
         batch *= 2
     gc.collect()
-    whole, costs, walls = Watch(), [], []
-    while whole.seconds < seconds:
+    whole = Watch()
+    costs: list[float] = []
+    walls: list[float] = []
+    while not costs or whole.seconds < seconds:
         watch = Watch()
         await bus.send(batch)
         costs.append(watch.cpu / batch * 1e6)

@@ -55,7 +55,8 @@ def stage(
                 players.append(_enter(stack, competitor, server, rows, findings))
             except (NotStarted, subprocess.CalledProcessError) as error:
                 said = error.stderr if isinstance(error, subprocess.CalledProcessError) else str(error)
-                findings.faults.append(f"{competitor.title} ({competitor.store.value}) did not start: {said}")
+                reason = " ".join(said.strip().splitlines()[-2:])
+                findings.faults.append(f"{competitor.title} ({competitor.store.value}) did not start: {reason}")
         yield tuple(players)
 
 

@@ -19,7 +19,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-url = os.environ.get("DATABASE_URL", "postgresql://localhost/benchmark").replace("postgresql", "postgresql+asyncpg")
+url = os.environ.get("DATABASE_URL", "postgresql://localhost/benchmark").replace("postgresql", "postgresql+asyncpg", 1)
 engine = create_async_engine(url, pool_size=int(os.environ.get("POOL_SIZE", "10")), max_overflow=0)
 session_maker = async_sessionmaker(engine, expire_on_commit=False)
 

@@ -206,7 +206,7 @@ def route(number: int) -> Any:
     return echo
 
 
-url = os.environ.get("DATABASE_URL", "postgresql://localhost/benchmark").replace("postgresql", "postgresql+asyncpg")
+url = os.environ.get("DATABASE_URL", "postgresql://localhost/benchmark").replace("postgresql", "postgresql+asyncpg", 1)
 config = SQLAlchemyAsyncConfig(
     connection_string=url,
     engine_config=EngineConfig(pool_size=int(os.environ.get("POOL_SIZE", "10")), max_overflow=0),
