@@ -281,7 +281,7 @@ def test_another_address_is_refused(url: str) -> None:
 
 
 async def test_a_store_that_is_not_open_is_unavailable(tables: str) -> None:
-    with pytest.raises(Unavailable, match="is not open$"):
+    with pytest.raises(Unavailable, match=r"is not open$"):
         await PostgresStore(tables, ENTITY_TYPES).count(ACCOUNT, ())
 
 
