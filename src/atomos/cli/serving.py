@@ -22,8 +22,12 @@ _TARGET, _ALLOW_DATA_LOSS = "ATOMOS_TARGET", "ATOMOS_ALLOW_DATA_LOSS"
 """The variables by which a child process learns what to serve, and (`1`) that its tables may lose values."""
 
 
+_WAITING = 2048
+"""How many connections may wait to be taken up: at the start, under load, and while a process is replaced."""
+
+
 def bind(host: str, port: int) -> socket.socket:
-    """A socket to listen on; port 0 takes a free one. Raises: Refusal (in use, not allowed, no such address)."""
+    """A listening socket; port 0 takes a free one. Raises: Refusal (in use, not allowed, no such address)."""
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         bound = socket.socket(family, socket.SOCK_STREAM)
@@ -32,6 +36,7 @@ def bind(host: str, port: int) -> socket.socket:
     try:
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         bound.bind((host, port))
+        bound.listen(_WAITING)
     except OSError as error:
         bound.close()
         raise _cannot_listen(host, port, error) from None
