@@ -1,5 +1,6 @@
 """One run: what was chosen is measured, checked and written down."""
 
+import shutil
 import subprocess
 import sys
 import time
@@ -24,9 +25,15 @@ PUBLISHED: Final = BENCHMARKS / "results"
 PARTIAL: Final = BENCHMARKS.parent / "var" / "benchmark"
 """Results of a part of the benchmark never take the place of published ones."""
 
+_PROGRAMS: Final = ("wrk", "taskset")
+
 
 def run(options: Options) -> int:
     """The exit status: 0 if all work was done, 1 if some was not, 2 if nothing could be measured."""
+    missing = [program for program in _PROGRAMS if shutil.which(program) is None]
+    if missing:
+        print(f"the benchmark needs {' and '.join(missing)}: sudo apt install wrk util-linux", file=sys.stderr)
+        return 2
     try:
         server = postgres_server()
         prepare_environments(_peers(options))

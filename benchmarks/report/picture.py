@@ -50,7 +50,7 @@ class Bar:
 
 def ratios(book: Book) -> str:
     """Bars of the throughput of each in multiples of the limit's."""
-    y, lines = 20, []
+    y, lines = 50, [_note("How much is done in the same time, in multiples of hand-written code. Longer is better.")]
     for title, bars in _groups(book):
         lines.append(f'<text class="title" x="10" y="{y}">{escape(title)}</text>')
         for bar in bars:
@@ -73,11 +73,15 @@ def growth(book: Book) -> str:
         if drawn := [(name, points) for name, points in series if len(points) > 1]:
             panels.append((title, drawn))
     width, height = _PANEL
-    lines = []
+    lines = [_note("Processor time of one request or command, in µs, while something grows. Flat is better.")]
     for place, (title, drawn) in enumerate(panels):
-        x, y = place % 2 * (width + 180), place // 2 * (height + 90)
+        x, y = place % 2 * (width + 180), 30 + place // 2 * (height + 90)
         lines.append(f'<g transform="translate({x} {y})">{"".join(_panel(title, drawn))}</g>')
-    return _svg(2 * (width + 180), (len(panels) + 1) // 2 * (height + 90), lines)
+    return _svg(2 * (width + 180), 30 + (len(panels) + 1) // 2 * (height + 90), lines)
+
+
+def _note(text: str) -> str:
+    return f'<text class="soft" x="10" y="20">{escape(text)}</text>'
 
 
 def _groups(book: Book) -> Iterator[tuple[str, list[Bar]]]:
@@ -98,13 +102,13 @@ def _panel(title: str, series: Sequence[tuple[str, Sequence[tuple[int, float]]]]
     width, height = _PANEL
     every = [point for _, points in series for point in points]
     across = _scale([at for at, _ in every], 50, width)
-    upward = _scale([value for _, value in every], height + 20, 40)
+    decades = _decades([value for _, value in every])
+    upward = _scale(decades, height + 20, 40)
     yield f'<text class="title" x="10" y="18">{escape(title)}</text>'
-    yield f'<text class="soft" x="{width}" y="18" text-anchor="end">CPU µs each</text>'
     for at in dict.fromkeys(sorted(at for at, _ in every)):
         yield f'<line class="line" x1="{across(at):.0f}" y1="40" x2="{across(at):.0f}" y2="{height + 20}"/>'
         yield f'<text class="soft" x="{across(at):.0f}" y="{height + 40}" text-anchor="middle">{_short(at)}</text>'
-    for value in _decades([value for _, value in every]):
+    for value in decades:
         yield f'<line class="line" x1="50" y1="{upward(value):.0f}" x2="{width}" y2="{upward(value):.0f}"/>'
         yield f'<text class="soft" x="44" y="{upward(value) + 4:.0f}" text-anchor="end">{_short(value)}</text>'
     heights = _apart([upward(points[-1][1]) for _, points in series])
@@ -122,10 +126,10 @@ def _scale(values: Iterable[float], first: float, last: float) -> Callable[[floa
     return lambda value: first + (math.log(value) - least) / width * (last - first)
 
 
-def _decades(values: Iterable[float]) -> list[float]:
-    known = list(values)
-    first, last = math.ceil(math.log10(min(known))), math.floor(math.log10(max(known)))
-    return [10.0**power for power in range(first, last + 1)]
+def _decades(values: Sequence[float]) -> list[float]:
+    """Powers of ten around all the values, so that what hardly grows is drawn flat."""
+    first, last = math.floor(math.log10(min(values))), math.ceil(math.log10(max(values)))
+    return [10.0**power for power in range(first, max(last, first + 1) + 1)]
 
 
 def _apart(places: Sequence[float], room: float = 15.0) -> list[float]:
