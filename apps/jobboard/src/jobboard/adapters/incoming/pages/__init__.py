@@ -1,4 +1,4 @@
-"""The pages that people read: server-rendered, without a line of JavaScript."""
+"""The pages that people read: server-rendered, whole without JavaScript, smoother with it."""
 
 from jobboard.adapters.incoming.pages.site import pages
 

@@ -1,42 +1,53 @@
-"""The public site: a list with search, and a page for each posting."""
+"""The public site: its routes, and what each page shows."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
-from urllib.parse import urlencode
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
 
 from atomos import Application, Invalid, NotFound, Unavailable
-from jobboard.adapters.incoming.pages import formatting
-from jobboard.core.domain.query import GetPosting, ListPostings, ListSources, Sort
+from jobboard.adapters.incoming.pages import address
+from jobboard.adapters.incoming.pages.assets import Assets
+from jobboard.adapters.incoming.pages.labels import FACETS
+from jobboard.adapters.incoming.pages.language import InLanguage
+from jobboard.adapters.incoming.pages.markdown import markdown
+from jobboard.adapters.incoming.pages.rendering import Templates
+from jobboard.adapters.incoming.pages.structured_data import structured_data
+from jobboard.core.domain.command import ReportPosting
+from jobboard.core.domain.moderation import Concern
+from jobboard.core.domain.query import (
+    GetOrganisation,
+    GetPosting,
+    ListPostings,
+    ListSimilar,
+    ListSources,
+    PostingDetail,
+)
+from jobboard.core.domain.text import Slug
 
-HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-        "base-uri 'none'; frame-ancestors 'none'"
-    ),
-    "Referrer-Policy": "strict-origin-when-cross-origin",
-    "X-Content-Type-Options": "nosniff",
-}
+Show = Callable[[Request], Awaitable[Response]]
 
 
-def pages(application: Application) -> Starlette:
+def pages(application: Application) -> ASGIApp:
     """The site as an ASGI application."""
     site = _Site(application)
-    return Starlette(
+    routed = Starlette(
         routes=[
-            Route("/", site.list_postings, name="list"),
-            Route("/postings/{slug}", site.posting, name="posting"),
-            Mount(
-                "/static",
-                StaticFiles(packages=[("jobboard.adapters.incoming.pages", "static")]),
-                name="static",
-            ),
+            Route("/", site.home),
+            Route("/postings", site.postings),
+            Route("/postings/{slug}", site.posting),
+            Route("/postings/{slug}/report", site.report),
+            Route("/postings/{slug}/report", site.send_report, methods=["POST"]),
+            Route("/organisations/{slug}", site.organisation),
+            Route("/places/{slug}", site.landing("place")),
+            Route("/categories/{slug}", site.landing("category")),
+            Mount("/static", Assets()),
         ],
         exception_handlers={
             404: site.error(404, "not_found.html"),
@@ -46,68 +57,112 @@ def pages(application: Application) -> Starlette:
             500: site.error(500, "broken.html"),
             Unavailable: site.error(503, "broken.html"),
         },
+        middleware=[Middleware(GZipMiddleware, compresslevel=5)],
     )
+    return InLanguage(routed)
 
 
 class _Site:
-    """The routes, sharing the application and the templates."""
+    """The pages, sharing the application and the templates."""
 
     def __init__(self, application: Application) -> None:
         self._application = application
-        self._templates = Environment(
-            loader=PackageLoader("jobboard.adapters.incoming.pages"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        filters = (formatting.salary, formatting.place, formatting.day, formatting.words, formatting.markdown)
-        self._templates.filters |= {each.__name__: each for each in filters}
+        self._templates = Templates()
 
-    async def list_postings(self, request: Request) -> Response:
-        asked = request.query_params
-        try:
-            query = ListPostings(
-                words=asked.get("words", ""),
-                place=asked.get("place", ""),
-                sort=Sort(asked.get("sort") or Sort.NEWEST),
-                after=asked.get("after"),
-            )
-        except ValueError as error:
-            raise Invalid(str(error)) from None
-        found = await self._application.execute(query)
-        kept = {
-            "words": query.words,
-            "place": query.place,
-            "sort": query.sort if query.sort != Sort.NEWEST else "",
-        }
-        kept = {name: value for name, value in kept.items() if value}
-        following = f"/?{urlencode({**kept, 'after': found.next})}" if found.next else None
-        return await self._page(
-            "list.html", query=query, found=found, following=following, first=f"/?{urlencode(kept)}"
-        )
+    async def home(self, request: Request) -> Response:
+        query = ListPostings(limit=6, facets=True)
+        return await self._page(request, "home.html", query=query, found=await self._application.execute(query))
+
+    async def postings(self, request: Request) -> Response:
+        query = address.read(request.query_params)
+        return await self._results(request, "results.html", query)
+
+    def landing(self, facet: str) -> Show:
+        """A page of all postings that have one value of a facet, found by the slug of it."""
+
+        async def show(request: Request) -> Response:
+            everything = await self._application.execute(ListPostings(limit=1, facets=True))
+            named = {Slug.of(value).text: value for value in reversed(everything.facets[facet])}
+            value = named.get(request.path_params["slug"])
+            if value is None:
+                raise NotFound(facet)
+            query = address.read({**request.query_params, facet: value})
+            return await self._results(request, "landing.html", query, facet=facet, value=value)
+
+        return show
 
     async def posting(self, request: Request) -> Response:
+        posting = await self._posting(request)
+        similar = await self._application.execute(ListSimilar(posting.slug))
+        if not posting.open:
+            return await self._page(request, "ended.html", 410, posting=posting, similar=similar)
+        text = posting.content.text_in(request.state.language)
+        description = markdown(text.description)
+        data = structured_data(posting, str(request.url.replace(query="")), description, text=text)
+        return await self._page(
+            request,
+            "posting.html",
+            posting=posting,
+            text=text,
+            description=description,
+            data=data,
+            similar=similar,
+        )
+
+    async def report(self, request: Request) -> Response:
+        posting = await self._posting(request)
+        return await self._report(request, posting, sent="sent" in request.query_params)
+
+    async def send_report(self, request: Request) -> Response:
+        posting = await self._posting(request)
+        form = await request.form()
         try:
-            query = GetPosting(request.path_params["slug"])
+            concern, words = Concern(str(form.get("concern", ""))), str(form.get("words", ""))
+            await self._application.execute(ReportPosting(posting.slug, concern, words))
         except ValueError:
-            raise NotFound("posting") from None
-        posting = await self._application.execute(query)
-        if posting.open:
-            return await self._page("posting.html", posting=posting)
-        return await self._page("ended.html", 410, posting=posting)
+            return await self._report(request, posting, 422, wrong=True, words=str(form.get("words", "")))
+        return RedirectResponse(f"{request.url.path}?sent", 303)
+
+    async def organisation(self, request: Request) -> Response:
+        slug = _slug(request, "organisation")
+        query = GetOrganisation(slug, request.query_params.get("after"))
+        organisation = await self._application.execute(query)
+        return await self._page(request, "organisation.html", organisation=organisation, query=query)
 
     def error(self, status: int, template: str) -> Callable[[Request, Exception], Awaitable[Response]]:
         """A handler that shows a page of its own for this kind of error."""
 
-        async def show(request: Request, error: Exception) -> Response:  # noqa: ARG001 -- Starlette gives both
-            headers = getattr(error, "headers", None) or {}
-            page = self._templates.get_template(template).render(sources=[])
-            return HTMLResponse(page, status, {**headers, **HEADERS})
+        async def show(request: Request, error: Exception) -> Response:
+            response = self._templates.page(request, template, status, sources=[])
+            response.headers.update(getattr(error, "headers", None) or {})
+            return response
 
         return show
 
-    async def _page(self, template: str, status: int = 200, **context: Any) -> Response:
+    async def _results(self, request: Request, template: str, query: ListPostings, **context: Any) -> Response:
+        found = await self._application.execute(query)
+        facets = {name: list(address.options(query, name, found.facets[name])) for name in FACETS}
+        widenings = {each.part: each.total for each in found.widenings}
+        shown = {"query": query, "found": found, "facets": facets, "widenings": widenings, "address_of": address}
+        return await self._page(request, template, **shown, **context)
+
+    async def _posting(self, request: Request) -> PostingDetail:
+        posting: PostingDetail = await self._application.execute(GetPosting(_slug(request, "posting")))
+        return posting
+
+    async def _report(self, request: Request, posting: PostingDetail, status: int = 200, **context: Any) -> Response:
+        text = posting.content.text_in(request.state.language)
+        shown = {"sent": False, "wrong": False, "words": "", **context}
+        return await self._page(request, "report.html", status, posting=posting, text=text, **shown)
+
+    async def _page(self, request: Request, template: str, status: int = 200, **context: Any) -> Response:
         sources = await self._application.execute(ListSources())
-        page = self._templates.get_template(template).render(sources=sources, **context)
-        return HTMLResponse(page, status, HEADERS)
+        return self._templates.page(request, template, status, sources=sources, **context)
+
+
+def _slug(request: Request, kind: str) -> str:
+    """The slug in the address. Raises: NotFound, where it is none."""
+    try:
+        return Slug(request.path_params["slug"]).text
+    except ValueError:
+        raise NotFound(kind) from None
