@@ -1,6 +1,6 @@
 """The bus: one message in, one answer out, and what follows from it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -46,7 +46,7 @@ class Bus:
         self._model = compiled.model
         self._clock = clock
         self._ids = ids
-        followers = _followers(compiled)
+        followers = self._followers = _followers(compiled)
         self._instant = frozenset(plan.run for plan in _all_plans(compiled) if _needs_no_waiting(plan, store))
         self._outbox = Outbox(followers, self._model.entity(AtomosMessage), store, codec, clock, ids)
         self._delivery = InProcessDelivery(followers, self._follow, self._outbox.forget)
@@ -67,9 +67,12 @@ class Bus:
         if offer is None:
             raise NotOffered(type(message))
         call = Call(message, self._clock, self._ids, actor)
-        call.expected_version = expected_version
-        call.once = once
-        call.origin = correlation_id
+        if expected_version is not None:
+            call.expected_version = expected_version
+        if once is not None:
+            call.once = once
+        if correlation_id is not None:
+            call.origin = correlation_id
         plan = self._plans[type(message)]
         try:
             if plan.run in self._instant and once is None:
@@ -113,15 +116,21 @@ class Bus:
         result = plan.run(call.message, call, None, None)
         if plan.handler.kind is HandlerKind.QUERY:
             return Answer(result)
-        if messages := told(plan, result, self._model):
-            self._delivery.send(self._outbox.calls(messages, call))
+        self._send_on(plan, result, call)
         return Answer(None)
 
-    async def _follow(self, plan: Plan, call: Call) -> None:
-        if plan.run in self._instant:
-            self._answer_instantly(plan, call)
-        else:
-            await self._handling.handle(plan, call)
+    def _send_on(self, plan: Plan, result: Any, call: Call) -> None:
+        """Send what a light plan returned to those who follow it."""
+        if type(result) in self._followers:
+            self._delivery.send((Call(result, self._clock, self._ids, cause=call),))
+        elif messages := told(plan, result, self._model):
+            self._delivery.send(self._outbox.calls(messages, call))
+
+    def _follow(self, plan: Plan, call: Call) -> Awaitable[object] | None:
+        if plan.run not in self._instant:
+            return self._handling.handle(plan, call)
+        self._send_on(plan, plan.run(call.message, call, None, None), call)
+        return None
 
 
 def _followers(compiled: Compiled) -> dict[type, tuple[Plan, ...]]:

@@ -13,38 +13,31 @@ from atomos.core.ports.outgoing.clock import Clock, Ids
 class Call:
     """Who asks, when, and under which conditions. Lives as long as the handling of the message, all attempts included.
 
-    The time and the envelope are made when they are first asked for, as most handlers ask for neither.
+    Made for every message, so what most do not have is a default of the class, and the time and the envelope are made
+    when they are first asked for.
     """
 
-    __slots__ = (
-        "_clock",
-        "_envelope",
-        "_now",
-        "actor",
-        "cause",
-        "expected_version",
-        "ids",
-        "message",
-        "once",
-        "origin",
-        "trusted",
-    )
+    expected_version: int | None = None
+    once: Once | None = None
+    origin: UUID | None = None
+    """The correlation that a renderer brings along."""
+    actor: Any = None
+    cause: "Call | None" = None
+    """The call that led to this one."""
+    trusted = False
+    """Whether the service itself asks; such a call meets no policy."""
+    _now: datetime | None = None
+    _envelope: Envelope | None = None
 
     def __init__(self, message: Any, clock: Clock, ids: Ids, actor: Any = None, cause: "Call | None" = None) -> None:
         self.message = message
-        self.actor = actor
         self.ids = ids
-        self.cause = cause
-        """The call that led to this one."""
-        self.trusted = cause is not None
-        """Whether the service itself asks; such a call meets no policy."""
-        self.expected_version: int | None = None
-        self.once: Once | None = None
-        self.origin: UUID | None = None
-        """The correlation that a renderer brings along."""
         self._clock = clock
-        self._now: datetime | None = None
-        self._envelope: Envelope | None = None
+        if actor is not None:
+            self.actor = actor
+        if cause is not None:
+            self.cause = cause
+            self.trusted = True
 
     @classmethod
     def again(cls, envelope: Envelope, clock: Clock, ids: Ids) -> Self:

@@ -18,8 +18,8 @@ logger = logging.getLogger("atomos.delivery")
 Followers = Mapping[type, Sequence[Plan]]
 """The plans that a message is for, by its type: the reactions of an event, or the action of a command."""
 
-Handle = Callable[[Plan, Call], Awaitable[object]]
-"""Runs one plan for one message in a unit of work of its own."""
+Handle = Callable[[Plan, Call], Awaitable[object] | None]
+"""Runs one plan for one message in a unit of work of its own; `None` is a plan that is through already."""
 
 Done = Callable[[Sequence[Call]], Awaitable[None]]
 """Takes note that messages were followed."""
@@ -74,10 +74,13 @@ class InProcessDelivery:
                     await self._deliver(plan, call)
                 followed.append(call)
             await self._note(followed)
+            await asyncio.sleep(0)  # others are to have their turn, however much there is to follow
 
     async def _deliver(self, plan: Plan, call: Call) -> None:
         try:
-            await self._handle(plan, call)
+            handling = self._handle(plan, call)
+            if handling is not None:
+                await handling
         except (Exception, asyncio.CancelledError) as error:
             if isinstance(error, asyncio.CancelledError) and self._is_cancelled():
                 raise
