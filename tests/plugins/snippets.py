@@ -158,9 +158,10 @@ class Reader:
     def _environment(self) -> dict[str, str]:
         path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
         projects = [file.parent for file in self.folder.glob("*/pyproject.toml")]
+        packages = [*map(str, [self.folder, *projects]), *filter(None, [os.environ.get("PYTHONPATH")])]
         return dict(os.environ) | {
             "PATH": path,
-            "PYTHONPATH": os.pathsep.join(map(str, [self.folder, *projects])),
+            "PYTHONPATH": os.pathsep.join(packages),
             "COLUMNS": "100",
             "NO_COLOR": "1",
         }
