@@ -9,10 +9,10 @@ from uuid import UUID
 
 import pytest
 
-from atomos import Application, Misconfigured, Settings, anyone
+from atomos import Application, Misconfigured, Settings, Unavailable, anyone
 from atomos.adapters.outgoing.memory import MemoryStore
 from atomos.core.domain.entity import EntityType
-from atomos.core.ports.outgoing.store import Query
+from atomos.core.ports.outgoing.store import Kept, Query
 from atomos.core.wiring.fault import Faulty
 from services import built, service_of
 
@@ -110,6 +110,53 @@ async def test_the_store_is_closed_when_an_adapter_cannot_be_made(tmp_path: Path
         with pytest.raises(RuntimeError, match="no"):
             async with app:
                 pass
+
+
+async def test_adapters_are_cleaned_up_when_the_outbox_cannot_be_read() -> None:
+    cleaned: list[str] = []
+
+    class Unreadable(MemoryStore):
+        durable = True
+
+        async def find(self, entity_type: EntityType, query: Query) -> list[Kept]:
+            raise Unavailable("no answer")
+
+    def adapter() -> Iterator[str]:
+        yield "made"
+        cleaned.append("adapter")
+
+    service = service_of(write)
+    service.provide(str, adapter)
+    service.store(lambda entity_types, settings: Unreadable(entity_types))
+    with pytest.raises(Unavailable, match="no answer"):
+        async with built(service):
+            pass
+    assert cleaned == ["adapter"]
+
+
+async def test_the_store_is_closed_when_an_adapter_cannot_be_cleaned_up(tmp_path: Path) -> None:
+    def adapter() -> Iterator[str]:
+        yield "made"
+        raise RuntimeError("no")
+
+    service = service_of(write)
+    service.provide(str, adapter)
+    app = service.build(Settings(database_url=f"csv:///{tmp_path}/notes"))
+    for _ in range(2):  # a store left open would keep its lock
+        with pytest.raises(RuntimeError, match="no"):
+            async with app:
+                pass
+
+
+async def test_an_asgi_server_is_told_why_it_cannot_stop() -> None:
+    def adapter() -> Iterator[str]:
+        yield "made"
+        raise RuntimeError("no end")
+
+    service = service_of(write)
+    service.provide(str, adapter)
+    sent = await lifespan(built(service), "lifespan.startup", "lifespan.shutdown")
+    assert sent[1] == {"type": "lifespan.shutdown.failed", "message": "no end"}
 
 
 async def test_a_store_of_ones_own_takes_the_place_of_the_configured_one() -> None:

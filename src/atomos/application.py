@@ -97,7 +97,7 @@ class Application:
             await self._container.start()
             await self._bus.resume()
         except BaseException:
-            await self.store.close()
+            await self._close()
             raise
         return self
 
@@ -105,9 +105,15 @@ class Application:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         try:
+            await self._bus.stop()
             await self.settle()
         finally:
+            await self._close()
+
+    async def _close(self) -> None:
+        try:
             await self._container.stop()
+        finally:
             await self.store.close()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -129,7 +135,11 @@ class Application:
             return
         await send({"type": "lifespan.startup.complete"})
         await receive()
-        await self.__aexit__(None, None, None)
+        try:
+            await self.__aexit__(None, None, None)
+        except Exception as error:  # noqa: BLE001 - as above
+            await send({"type": "lifespan.shutdown.failed", "message": str(error)})
+            return
         await send({"type": "lifespan.shutdown.complete"})
 
 

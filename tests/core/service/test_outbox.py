@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,11 @@ import pytest
 from atomos import Application, Envelope, Settings, anyone
 from atomos.core.ports.outgoing.store import Changes, Insert, Query
 from atomos.core.service.outbox import AtomosMessage
+from atomos.testing import FixedClock
 from services import service_of
+from waiting import until
+
+LONG_AGO = datetime(2019, 12, 31, tzinfo=UTC)
 
 
 @dataclass
@@ -109,6 +113,27 @@ async def test_a_process_that_starts_delivers_what_an_earlier_one_left_behind(tm
         assert await rows(app) == []
 
 
+async def test_what_may_be_under_way_in_another_process_is_left_to_it_for_a_while(tmp_path: Path) -> None:
+    seen: list[Written] = []
+
+    def follow(event: Written) -> None:
+        seen.append(event)
+
+    async def is_delivered() -> bool:
+        return bool(seen)
+
+    app = application(tmp_path, write, tell, follow)
+    async with app:
+        await app.store.commit(_left(app, at=FixedClock().now()))
+    async with app:
+        await app.settle()
+    assert seen == []
+    app._bus._outbox.under_way = timedelta(microseconds=1)
+    async with app:
+        await until(is_delivered)
+    assert seen == [Written("left")]
+
+
 async def test_a_message_that_nobody_can_read_stays_and_is_told(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -123,7 +148,6 @@ async def test_a_message_that_nobody_can_read_stays_and_is_told(
     assert "no reaction follows a message called Forgotten" in caplog.text
 
 
-def _left(app: Application, name: str = "Written") -> Changes:
-    now = datetime.now(UTC)
-    row = AtomosMessage(UUID(int=1), name, b'{"text":"left"}', "note:1", 1, UUID(int=2), None, now)
-    return Changes(now, [Insert(app.manifest.entity(AtomosMessage), row)])
+def _left(app: Application, name: str = "Written", at: datetime = LONG_AGO) -> Changes:
+    row = AtomosMessage(UUID(int=1), name, b'{"text":"left"}', "note:1", 1, UUID(int=2), None, at)
+    return Changes(at, [Insert(app.manifest.entity(AtomosMessage), row)])

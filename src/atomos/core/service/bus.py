@@ -105,8 +105,12 @@ class Bus:
             self._errors.raise_mapped(error)
 
     async def resume(self) -> None:
-        """Deliver what an earlier process left in the outbox."""
+        """Deliver what other processes left in the outbox."""
         await self._outbox.resume(self._delivery)
+
+    async def stop(self) -> None:
+        """Take over nothing any more that other processes left."""
+        await self._outbox.stop()
 
     async def settle(self) -> None:
         """Wait until every message that was committed so far has been followed."""

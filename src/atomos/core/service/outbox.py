@@ -1,15 +1,16 @@
 """The outbox: messages that somebody follows, from the commit that caused them until they were followed."""
 
+import asyncio
 import logging
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from atomos.core.domain.entity import EntityType
 from atomos.core.domain.envelope import Envelope
-from atomos.core.domain.errors import Conflict
+from atomos.core.domain.errors import Conflict, Unavailable
 from atomos.core.ports.outgoing.clock import Clock, Ids
 from atomos.core.ports.outgoing.message_codec import MessageCodec
 from atomos.core.ports.outgoing.store import Changes, Delete, Insert, Order, Query, Store
@@ -48,6 +49,9 @@ class Outbox:
     `followed` are the types that somebody follows; the others are told to nobody. Lives as long as the application.
     """
 
+    under_way = timedelta(seconds=30)
+    """A row that is younger may be handled by the process that wrote it; an older one counts as left behind."""
+
     def __init__(
         self, followed: Container[type], kept_as: EntityType, store: Store, codec: MessageCodec, clock: Clock, ids: Ids
     ) -> None:
@@ -57,6 +61,7 @@ class Outbox:
         self._codec = codec
         self._clock = clock
         self._ids = ids
+        self._second_look: asyncio.Task[None] | None = None
 
     def calls(self, messages: Iterable[Any], cause: Call) -> list[Call]:
         """A call for each message that somebody follows."""
@@ -83,10 +88,37 @@ class Outbox:
                 await self.forget([call for call in calls if call.envelope.id == delete.id])
 
     async def resume(self, delivery: Delivery) -> None:
-        """Deliver what an earlier process left behind; what cannot be read stays, and is told."""
-        if self._store.durable:
-            kept = await self._store.find(self._type, Query(order=_OLDEST_FIRST))
-            delivery.send([call for each in kept if (call := self._reread(each.entity)) is not None])
+        """Deliver what other processes left behind, at once or as soon as it is old enough to be that.
+
+        A process that is slower than `under_way` has its messages handled twice. What cannot be read stays, and is
+        told.
+        """
+        if not self._store.durable:
+            return
+        rows = [kept.entity for kept in await self._store.find(self._type, Query(order=_OLDEST_FIRST))]
+        since = self._clock.now() - self.under_way
+        self._deliver((row for row in rows if row.occurred_at <= since), delivery)
+        if young := [row.id for row in rows if row.occurred_at > since]:
+            self._second_look = asyncio.create_task(self._look_again(young, delivery), name="atomos outbox")
+
+    async def stop(self) -> None:
+        """Leave what is not old enough yet to the next process."""
+        look, self._second_look = self._second_look, None
+        if look is not None:
+            look.cancel()
+            await asyncio.wait([look])
+
+    async def _look_again(self, ids: Sequence[UUID], delivery: Delivery) -> None:
+        await asyncio.sleep(self.under_way.total_seconds())
+        try:
+            rows = {kept.entity.id: kept.entity for kept in await self._store.get(self._type, ids)}
+        except Unavailable as error:
+            logger.error("%s messages stay in the outbox until a process starts: %s", len(ids), error)  # noqa: TRY400
+            return
+        self._deliver((rows[id] for id in ids if id in rows), delivery)
+
+    def _deliver(self, rows: Iterable[AtomosMessage], delivery: Delivery) -> None:
+        delivery.send([call for row in rows if (call := self._reread(row)) is not None])
 
     def _row(self, call: Call, place: int, aggregate: tuple[str, int] | None) -> AtomosMessage:
         envelope = call.envelope
