@@ -5,6 +5,7 @@ import os
 from atomos import HttpSettings, Service, read_settings
 from jobboard.adapters.incoming.command_line import command_line
 from jobboard.adapters.incoming.pages import pages
+from jobboard.adapters.incoming.pages.feeds import MOUNTS
 from jobboard.adapters.outgoing.listing_files import PublishedListingFiles
 from jobboard.config import JobBoardSettings
 from jobboard.core.domain.audit import AuditEntry
@@ -34,6 +35,8 @@ def job_board() -> Service:
     offer(service)
     service.provide(ListingFiles, PublishedListingFiles)
     service.http(HttpSettings(prefix="/api"))
+    for path, machines in MOUNTS.items():
+        service.mount(path, machines)
     service.mount("/", pages)
     return service
 

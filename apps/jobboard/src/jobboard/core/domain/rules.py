@@ -82,6 +82,11 @@ def pays(posting: Posting, least_yearly: int | None, currency: str) -> bool:
     )
 
 
+def addressed(posting: Posting, ending: str) -> bool:
+    """Whether the slug of the posting ends so."""
+    return posting.slug.endswith(ending)
+
+
 def active_from(posting: Posting, source: str) -> bool:
     """Whether the posting was imported from this source and has not been closed."""
     return (

@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
 
-from atomos import NotFound, Repository
+from atomos import NotFound, Page, Repository
 from jobboard.core.domain.import_run import ImportedSource
 from jobboard.core.domain.organisation import Organisation
 from jobboard.core.domain.posting import Posting
@@ -33,14 +33,23 @@ async def list_postings(query: ListPostings, postings: Repository[Posting], now:
     parts = narrowings(query)
     asked = {name: part for name, part in parts.items() if part.asked}
     rules, values = _together(asked.values())
-    page = await postings.find(
-        visible, *rules, order_by=ORDERS[query.sort], limit=query.limit, after=query.after, now=now, **values
-    )
+    page = await find_postings(query, postings, now)
     total = await postings.count(visible, *rules, now=now, **values)
     facets = count_facets(await _mentioning(parts["words"], postings, now), parts) if query.facets else {}
     widenings = [] if total else [await _without(name, asked, postings, now) for name in asked]
     return PostingList(
         tuple(card(each) for each in page), total, page.next, facets, tuple(each for each in widenings if each.total)
+    )
+
+
+async def find_postings(
+    search: ListPostings, postings: Repository[Posting], now: datetime, **also: Any
+) -> Page[Posting]:
+    """The page that the search asks for; `also` are fields that must be equal."""
+    rules, values = _together(part for part in narrowings(search).values() if part.asked)
+    order = ORDERS[search.sort]
+    return await postings.find(
+        visible, *rules, order_by=order, limit=search.limit, after=search.after, now=now, **values, **also
     )
 
 

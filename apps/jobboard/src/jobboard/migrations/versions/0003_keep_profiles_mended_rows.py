@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
+
 from atomos.storage.column_types import Integer, Nested, Text
 
 revision = "0003_keep_profiles_mended_rows"

@@ -28,10 +28,14 @@ from jobboard.core.domain.moderation import ModerationCase
 from jobboard.core.domain.organisation import Organisation
 from jobboard.core.domain.posting import Posting, WrongStatus
 from jobboard.core.domain.query import (
+    DivideAddresses,
+    GetNumberedPosting,
     GetOrganisation,
     GetPosting,
     GetQuarantinedRow,
+    ListAddresses,
     ListChanges,
+    ListDetails,
     ListPostings,
     ListQuarantine,
     ListSimilar,
@@ -53,6 +57,10 @@ def offer(service: Service) -> None:
     service.offer(GetOrganisation, at="GET /organisations/by-slug/{organisation_slug}", to=anyone)
     service.offer(ListSources, at="GET /sources", to=anyone, as_=ImportedSource)
     service.offer(ReportPosting, at="POST /postings/by-slug/{posting_slug}/reports", to=anyone)
+    service.offer(ListDetails, at="GET /search/details", to=anyone)
+    service.offer(GetNumberedPosting, at="GET /postings/by-number/{number}", to=anyone)
+    service.offer(DivideAddresses, at="GET /addresses/parts", to=anyone)
+    service.offer(ListAddresses, at="GET /addresses", to=anyone)
     service.offer(RegisterOrganisation, DraftPosting, to=operator)
     service.offer(
         *(EditPosting, SubmitPosting, RenewPosting, ClosePosting),
