@@ -41,14 +41,11 @@ def make_translations() -> None:
     found += ["--keywords", "N_", "--keywords", "_gettext", "--keywords", "_ngettext:1,2"]
     _babel("extract", *found, "--project", "Job board", "--output-file", str(TEMPLATE), str(PAGES))
     for language in LANGUAGES:
-        known = (PAGES / "locale" / language / "LC_MESSAGES" / "pages.po").exists()
-        options = ["--locale", language, "--input-file", str(TEMPLATE)]
-        _babel(
-            "update" if known else "init",
-            *options,
-            *catalogue,
-            *(["--ignore-obsolete", "--no-fuzzy-matching"] if known else []),
-        )
+        options = ["--locale", language, "--input-file", str(TEMPLATE), *catalogue]
+        if (PAGES / "locale" / language / "LC_MESSAGES" / "pages.po").exists():
+            _babel("update", *options, "--ignore-obsolete", "--no-fuzzy-matching", "--ignore-pot-creation-date")
+        else:
+            _babel("init", *options)
     TEMPLATE.unlink()
     _babel("compile", "--domain", "pages", "--directory", str(PAGES / "locale"))
 
