@@ -58,7 +58,10 @@ def pays(listing: Listing, least_pay: int) -> bool:
 
 async def find_listings(query: FindListings, listings: Search[Listing]) -> Found[Listing]:
     """What is open on the day of the file, with all counts."""
-    chosen = {"agency": [query.agency] if query.agency else [], "hours": [query.hours] if query.hours else []}
+    chosen: dict[str, list[str]] = {
+        "agency": [query.agency] if query.agency else [],
+        "hours": [query.hours] if query.hours else [],
+    }
     return await listings.find(
         query.words,
         is_open,

@@ -28,8 +28,10 @@ class EntitySearch:
     """A search, within one unit of work. Implements `Search[T]`; see there."""
 
     def __init__(self, uow: Reader, entity_type: EntityType) -> None:
+        assert entity_type.searchable is not None, "the wiring checked it"
         self._uow = uow
         self._type = entity_type
+        self._searchable = entity_type.searchable
 
     async def find(
         self,
@@ -65,11 +67,15 @@ class EntitySearch:
     def _order(self, words: str, keys: tuple[str, ...]) -> tuple[Order, ...]:
         if not keys and words.strip():
             return _BY_SCORE
-        return self._uow.model.order(self._type, keys)
+        order = self._uow.model.order(self._type, keys)
+        for each in order:
+            if each.path.partition(".")[0] not in self._searchable.kept:
+                message = f"{self._type.name} cannot be sorted by {each.path!r}: its index has no copy of it"
+                raise Invalid(message)
+        return order
 
     def _chosen(self, chosen: Mapping[str, Collection[Any]]) -> dict[str, frozenset[str]]:
-        searchable = self._type.searchable
-        known = {facet.name for facet in searchable.facets} if searchable else set()
+        known = {facet.name for facet in self._searchable.facets}
         for name in chosen:
             if name not in known:
                 raise Invalid(f"{self._type.name} has no facet {name!r}; it has {', '.join(sorted(known)) or 'none'}")

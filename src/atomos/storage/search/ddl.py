@@ -6,7 +6,7 @@ from atomos.core.domain.entity import EntityType
 from atomos.storage.column_types import COLUMN_TYPES, ColumnType
 from atomos.storage.columns import quoted
 from atomos.storage.search.document import searchable_of
-from atomos.storage.search.names import KEY, LENGTH, NUMBER, TERMS, IndexTables
+from atomos.storage.search.names import FACETS, LENGTH, NUMBER, TERMS, IndexTables
 
 Columns = Mapping[str, ColumnType]
 
@@ -25,24 +25,22 @@ def creation(index: str, columns: Columns, texts: int, dialect: str) -> Sequence
     """The statements that create the tables of an index; `dialect` is `sqlite` or `postgresql`."""
     tables = IndexTables(index)
     words = f"CREATE TABLE {tables.words} (gram TEXT NOT NULL, word TEXT NOT NULL, PRIMARY KEY (gram, word))"
-    facets = f"CREATE TABLE {tables.facets} (key BIGINT NOT NULL PRIMARY KEY, value TEXT NOT NULL)"
     copies = [f"{quoted(name)} {getattr(each, dialect)}" for name, each in columns.items() if name != "id"]
-    copies += [f'"{KEY}" BIGINT NOT NULL', f'"{LENGTH}" INTEGER NOT NULL']
+    copies += [f'"{LENGTH}" INTEGER NOT NULL', f'"{FACETS}" TEXT NOT NULL']
     id_type = getattr(columns["id"], dialect)
     if dialect == "sqlite":
         names = ", ".join([*(f"text{number}" for number in range(texts)), "whole"])
-        number, id = f'"{NUMBER}" INTEGER NOT NULL PRIMARY KEY', f'"id" {id_type} NOT NULL UNIQUE'
+        number, id = f'"{NUMBER}" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT', f'"id" {id_type} NOT NULL UNIQUE'
         return [
             f"CREATE TABLE {tables.documents} ({number}, {id}, {', '.join(copies)})",
             f"CREATE VIRTUAL TABLE {tables.text} USING fts5({names}, tokenize='ascii')",
-            facets.replace("BIGINT", "INTEGER"),
             f"{words} WITHOUT ROWID",
         ]
-    terms = f'"{TERMS}" TSVECTOR NOT NULL'
+    number = f'"{NUMBER}" BIGINT NOT NULL GENERATED ALWAYS AS IDENTITY UNIQUE'
+    every = [number, f'"id" {id_type} NOT NULL PRIMARY KEY', *copies, f'"{TERMS}" TSVECTOR NOT NULL']
     return [
-        f'CREATE TABLE {tables.documents} ("id" {id_type} NOT NULL PRIMARY KEY, {", ".join(copies)}, {terms})',
+        f"CREATE TABLE {tables.documents} ({', '.join(every)})",
         f'CREATE INDEX {quoted(f"{index}_terms")} ON {tables.documents} USING gin ("{TERMS}") WITH (fastupdate = off)',
-        facets,
         words.replace("TEXT", 'TEXT COLLATE "C"'),
     ]
 
@@ -50,5 +48,5 @@ def creation(index: str, columns: Columns, texts: int, dialect: str) -> Sequence
 def removal(index: str) -> Sequence[str]:
     """The statements that drop them."""
     tables = IndexTables(index)
-    every = (tables.text, tables.facets, tables.words, tables.documents)
+    every = (tables.text, tables.words, tables.documents)
     return [f"DROP TABLE IF EXISTS {table}" for table in every]

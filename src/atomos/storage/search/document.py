@@ -1,6 +1,5 @@
 """What an index holds of one entity."""
 
-import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,23 +8,21 @@ from typing import Any
 from atomos.core.domain.entity import EntityType
 from atomos.core.domain.searchable import Facet, Searchable, SearchedText
 from atomos.storage.search.analysis import Analyser, words_in
-from atomos.storage.search.expansion import whole_term
-from atomos.storage.search.vocabulary import SHORTEST
+from atomos.storage.search.expansion import whole_terms
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """The terms of each text, and the words to know.
 
-    `facets` is the JSON of the values of each facet, `key` a number for it: documents with equal facets share both.
-    `wholes` are the terms for texts as a whole, `length` counts the terms of the weightiest text.
+    `wholes` are the terms for texts as a whole, `length` counts the terms of the weightiest text, `facets` is the
+    JSON of the values of each facet.
     """
 
     texts: tuple[tuple[str, ...], ...]
     wholes: tuple[str, ...]
     length: int
     facets: str
-    key: int
     words: frozenset[str]
 
 
@@ -43,15 +40,13 @@ def document_maker(searchable: Searchable, analyser: Analyser) -> Callable[[Any]
     def make(entity: Any) -> Document:
         words = [words_in(_text(text, entity)) for text in searchable.texts]
         texts = tuple(analyser.terms(each) for each in words)
-        facets = facet_json(searchable.facets, entity)
         every = {word for each in words for word in each} | {term for text in texts for term in text}
         return Document(
             texts=texts,
-            wholes=tuple(term for terms in texts if (term := whole_term(terms))),
+            wholes=tuple(term for pair in zip(words, texts, strict=True) for term in whole_terms(*pair)),
             length=len(texts[weightiest]),
-            facets=facets,
-            key=facet_key(facets),
-            words=frozenset(word for word in every if len(word) >= SHORTEST),
+            facets=facet_json(searchable.facets, entity),
+            words=frozenset(every),
         )
 
     return make
@@ -60,11 +55,6 @@ def document_maker(searchable: Searchable, analyser: Analyser) -> Callable[[Any]
 def facet_json(facets: tuple[Facet, ...], entity: Any) -> str:
     """The values of each facet, in the order of the facets."""
     return json.dumps([facet.values(entity) for facet in facets], ensure_ascii=False, separators=(",", ":"))
-
-
-def facet_key(facets: str) -> int:
-    """A number of 63 bits for a text."""
-    return int.from_bytes(hashlib.blake2b(facets.encode(), digest_size=8).digest(), "big") >> 1
 
 
 def _text(text: SearchedText, entity: Any) -> str:

@@ -2,15 +2,20 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from atomos.storage.search.analysis import Analyser, words_in
 from atomos.storage.search.match import Alternative, Match
 from atomos.storage.search.question import Part
-from atomos.storage.search.vocabulary import SHORTEST, Vocabulary, meant
+from atomos.storage.search.vocabulary import Vocabulary, meant
+
+_LONGEST_WHOLE = 40
+"""Words of a text that someone may type as a whole."""
 
 _BEGINNINGS = 40
 """Words that the beginning of one is taken for."""
+
+_SHORTEST_BEGINNING = 3
 
 Synonyms = Mapping[tuple[str, ...], tuple[tuple[str, ...], ...]]
 """Terms by the terms that they may stand for."""
@@ -24,44 +29,26 @@ class Expansion:
     synonyms: Synonyms
 
     async def match(self, parts: Sequence[Part], vocabulary: Vocabulary, *, doubt: bool = False) -> Match:
-        """What to look for. With `doubt` known words, too, may be misspelled."""
+        """What to look for. With `doubt` known words, too, may be misspelled, and unknown ones are left out."""
         wanted = self._important([part for part in parts if part.sign != "-"])
         words = {word for part in wanted for word in part.words}
         known = frozenset(await vocabulary.known(words | {self.analyser.term(word) for word in words}))
-        read_as: dict[str, tuple[str, ...]] = {}
+        reading = _Reading(self.analyser, vocabulary, known, doubt)
         groups: list[tuple[Alternative, ...]] = []
         for part, spelled in self._with_synonyms(wanted):
-            group = list(spelled)
-            if not part.sign and not part.phrase and len(part.words) == 1:
-                group += await self._other_words(part, known, vocabulary, doubt, read_as)
-            groups.append(tuple(dict.fromkeys(group)))
+            others = await reading.others(part) if part.plain else ()
+            if others is not None or len(spelled) > 1:
+                groups.append(tuple(dict.fromkeys((*spelled, *(others or ())))))
+        if not groups:
+            groups = [(self._literal(part),) for part in wanted]
+        whole = [word for part in parts if part.sign != "-" for word in part.words]
         return Match(
             required=tuple(groups),
             excluded=tuple(self._literal(part) for part in parts if part.sign == "-"),
-            whole=whole_term(self.analyser.terms(w for part in parts if part.sign != "-" for w in part.words)),
+            wholes=whole_terms(whole, self.analyser.terms(whole)),
             words=len(words),
-            read_as=read_as,
+            read_as=reading.read_as,
         )
-
-    async def _other_words(
-        self,
-        part: Part,
-        known: frozenset[str],
-        vocabulary: Vocabulary,
-        doubt: bool,
-        read_as: dict[str, tuple[str, ...]],
-    ) -> list[Alternative]:
-        word = part.words[0]
-        others: Sequence[str] = ()
-        if part.unfinished and len(word) >= SHORTEST:
-            others = await vocabulary.beginning(word, _BEGINNINGS)
-        unknown = word not in known and self.analyser.term(word) not in known
-        if doubt or (unknown and not others):
-            corrected = await meant(vocabulary, word)
-            if corrected:
-                read_as[part.text] = corrected
-            others = (*others, *corrected)
-        return [Alternative((self.analyser.term(other),)) for other in others]
 
     def _important(self, parts: list[Part]) -> list[Part]:
         """Without the words that stand in nearly every text, as long as others remain."""
@@ -92,6 +79,34 @@ class Expansion:
         return Alternative(self.analyser.terms(part.words), phrase=part.phrase)
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One question, word by word. `known` are those of its words and stems that stand somewhere."""
+
+    analyser: Analyser
+    vocabulary: Vocabulary
+    known: frozenset[str]
+    doubt: bool
+    read_as: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """What words were taken for; nothing for those that were left out."""
+
+    async def others(self, part: Part) -> tuple[Alternative, ...] | None:
+        """What a plain word may stand for as well; `None` to leave it out, as it stands nowhere."""
+        word = part.words[0]
+        found: Sequence[str] = ()
+        if part.unfinished and len(word) >= _SHORTEST_BEGINNING:
+            found = await self.vocabulary.beginning(word, _BEGINNINGS)
+        unknown = not found and word not in self.known and self.analyser.term(word) not in self.known
+        if self.doubt or unknown:
+            corrected = await meant(self.vocabulary, word)
+            if corrected or (self.doubt and unknown):
+                self.read_as[part.text] = corrected
+            found = (*found, *corrected)
+        if self.doubt and unknown and not found:
+            return None
+        return tuple(Alternative((self.analyser.term(each),)) for each in found)
+
+
 def read_synonyms(declared: Mapping[str, tuple[str, ...]], analyser: Analyser) -> Synonyms:
     """The declared synonyms in terms."""
     read = {
@@ -101,11 +116,11 @@ def read_synonyms(declared: Mapping[str, tuple[str, ...]], analyser: Analyser) -
     return {key: values for key, values in read.items() if key}
 
 
-def whole_term(terms: Sequence[str]) -> str | None:
-    """One term for a text of just these terms; `None` for none, or for a text that is longer than a title."""
-    if not 0 < len(terms) <= 40:
-        return None
-    return "w" + hashlib.blake2b(" ".join(terms).encode(), digest_size=8).hexdigest()
+def whole_terms(words: Sequence[str], terms: Sequence[str]) -> tuple[str, ...]:
+    """Terms for a text of just these words: as they are written, and by their stems. A long text has none."""
+    if not 0 < len(words) <= _LONGEST_WHOLE:
+        return ()
+    return tuple(f"w{hashlib.blake2b(' '.join(each).encode(), digest_size=8).hexdigest()}" for each in (words, terms))
 
 
 def _words(parts: Sequence[Part]) -> tuple[str, ...]:

@@ -16,11 +16,11 @@ class Alternative:
 class Match:
     """Of each group in `required` one alternative occurs, and none of `excluded`.
 
-    `whole` is the term of a text that consists of just the words in question; it need not occur, but counts.
+    `wholes` are terms of a text that consists of just the words in question; they need not occur, but count.
     """
 
     required: tuple[tuple[Alternative, ...], ...] = ()
     excluded: tuple[Alternative, ...] = ()
-    whole: str | None = None
+    wholes: tuple[str, ...] = ()
     words: int = 0
     read_as: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

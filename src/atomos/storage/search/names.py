@@ -7,7 +7,7 @@ import re
 from atomos.core.domain.entity import EntityType
 from atomos.storage.columns import quoted
 
-NUMBER, KEY, LENGTH, TERMS = "_number", "_facets", "_length", "_terms"
+NUMBER, LENGTH, FACETS, TERMS = "_number", "_length", "_facets", "_terms"
 """The columns beside those that are copies of the entity's."""
 
 _FORM = re.compile(r"atomos_search_(\w+)_[0-9a-f]{8}")
@@ -44,5 +44,4 @@ class IndexTables:
     def __init__(self, index: str) -> None:
         self.documents = quoted(index)
         self.text = quoted(f"{index}_text")
-        self.facets = quoted(f"{index}_facets")
         self.words = quoted(f"{index}_words")

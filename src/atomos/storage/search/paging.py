@@ -8,7 +8,6 @@ from atomos.core.domain.errors import Invalid, Problem
 from atomos.core.ports.outgoing.search import SCORE, SearchQuery
 from atomos.core.ports.outgoing.store import Order
 from atomos.storage.keyset import SortKey, behind
-from atomos.storage.search.document import searchable_of
 from atomos.storage.sql.predicate import Sortable, compile_order, placeholder
 from atomos.storage.unstorable import Unstorable
 from atomos.storage.values import Dialect, encode
@@ -20,10 +19,9 @@ class Paging:
     def __init__(self, documents: EntityType, dialect: Dialect) -> None:
         self._documents = documents
         self._dialect = dialect
-        self._kept = frozenset(searchable_of(documents).kept)
 
     def keys(self, order: Sequence[Order]) -> list[SortKey]:
-        """What is sorted by. Raises: Invalid."""
+        """What is sorted by."""
         return [SortKey(self._sortable(each.path), each.descending) for each in order]
 
     def behind(self, keys: Sequence[SortKey], query: SearchQuery, numbers: Iterator[int]) -> tuple[str, list[Any]]:
@@ -39,8 +37,6 @@ class Paging:
     def _sortable(self, path: str) -> Sortable:
         if path == SCORE:
             return Sortable(f'"{SCORE}"', Kind.FLOAT, nullable=False)
-        if path.partition(".")[0] not in self._kept:
-            raise Invalid(f"{self._documents.name} cannot be sorted by {path!r}: its index has no copy of it")
         return compile_order(path, self._documents, self._dialect)
 
     def _mark(self, number: int, kind: Kind) -> str:

@@ -24,6 +24,11 @@ class Part:
     phrase: bool = False
     unfinished: bool = False
 
+    @property
+    def plain(self) -> bool:
+        """Whether it is one word that may be read as another."""
+        return not self.sign and not self.phrase and len(self.words) == 1
+
 
 def parts_of(question: str) -> tuple[Part, ...]:
     """The parts of a question in their order."""

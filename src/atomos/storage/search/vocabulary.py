@@ -5,9 +5,6 @@ from typing import Protocol
 
 from atomos.storage.search.edit_distance import within
 
-SHORTEST = 3
-"""Letters of a word that is worth knowing."""
-
 _ALIKE_AT_MOST = 6
 
 

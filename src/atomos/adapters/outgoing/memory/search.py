@@ -12,7 +12,8 @@ from atomos.core.ports.outgoing.ordering import comes_after, in_order, sort_valu
 from atomos.core.ports.outgoing.search import SCORE, Hits, SearchQuery
 from atomos.storage.search.analysis import grams
 from atomos.storage.search.document import Document, document_maker, searchable_of
-from atomos.storage.search.engine import Engine, FacetGroup
+from atomos.storage.search.engine import Engine, Row
+from atomos.storage.search.facet_maps import FacetMaps
 from atomos.storage.search.match import Alternative, Match
 
 _ALIKE = 60
@@ -33,13 +34,14 @@ class MemorySearch:
     async def search(self, table: Table, query: SearchQuery) -> Hits:
         """What the query finds among the rows of a table."""
         items = [(row.entity, self._document(row.entity)) for row in table.rows.values()]
-        return await self._engine.search(MemoryIndex(items, self._weights), query)
+        return await self._engine.search(MemoryIndex(items, self._weights, FacetMaps(self._engine.facets)), query)
 
 
 class MemoryIndex:
     """Entities with their documents, for one question. Implements `Index`."""
 
-    def __init__(self, items: Sequence[Item], weights: Sequence[float]) -> None:
+    def __init__(self, items: Sequence[Item], weights: Sequence[float], maps: FacetMaps) -> None:
+        self.maps = maps
         self._items = items
         self._weights = weights
 
@@ -57,46 +59,50 @@ class MemoryIndex:
         common = [(-len(wanted & grams(each)), each) for each in self._words if shortest <= len(each) <= longest]
         return [each for shared, each in sorted(common)[:_ALIKE] if shared]
 
-    async def groups(self, match: Match, conditions: Sequence[Condition]) -> Sequence[FacetGroup]:
-        """What matches, each document as a group of its own."""
-        return [FacetGroup(document.key, document.facets, 1) for _, document in self._matching(match, conditions)]
-
-    async def page(self, match: Match, query: SearchQuery, keys: Sequence[int] | None) -> Sequence[tuple[Any, float]]:
-        """Ids and scores in order."""
-        found = self._matching(match, query.conditions)
-        if keys is not None:
-            found = [(entity, document) for entity, document in found if document.key in keys]
-        if any(each.path == SCORE for each in query.order):
-            return self._by_score(match, found, query)
-        entities = [entity for entity, _ in found]
-        if seen := query.after:
-            entities = [each for each in entities if comes_after(sort_values(each, query.order), seen, query.order)]
-        return [(entity.id, 0.0) for entity in in_order(entities, query.order)[: query.limit]]
-
-    def _by_score(self, match: Match, found: Sequence[Item], query: SearchQuery) -> list[tuple[Any, float]]:
-        rarity = [log(1 + len(self._items) / (1 + self._frequency(group))) for group in match.required]
-        scored = [(entity.id, self._score(document, match, rarity)) for entity, document in found]
-        scored.sort(key=lambda each: (-each[1], each[0]))
-        if query.after:
-            score, id = query.after
-            scored = [each for each in scored if (-each[1], each[0]) > (-score, id)]
-        return scored[: query.limit]
-
-    def _score(self, document: Document, match: Match, rarity: Sequence[float]) -> float:
-        score = 2 * max(self._weights) if match.whole in document.wholes else 0.0
-        for group, rare in zip(match.required, rarity, strict=True):
-            texts = zip(self._weights, document.texts, strict=True)
-            score += rare * max((weight for weight, terms in texts if _any(group, [terms])), default=0.0)
-        return round(score / (1 + 0.02 * max(document.length - match.words, 0)), 6)
-
-    def _matching(self, match: Match, conditions: Sequence[Condition]) -> list[Item]:
+    async def numbers(self, match: Match, conditions: Sequence[Condition]) -> Sequence[int]:
+        """The places of the documents that match."""
         return [
-            (entity, document)
-            for entity, document in self._items
+            place
+            for place, (entity, document) in enumerate(self._items)
             if all(_any(group, document.texts) for group in match.required)
             and not _any(match.excluded, document.texts)
             and all(condition.holds(entity) for condition in conditions)
         ]
+
+    async def facets(self, numbers: Sequence[int]) -> Iterable[tuple[int, str]]:
+        """The facets of these documents."""
+        return [(number, self._items[number][1].facets) for number in numbers]
+
+    async def page(self, match: Match, query: SearchQuery, among: Sequence[int] | None, limit: int) -> Sequence[Row]:
+        """Ids, scores and numbers in order."""
+        found = set(await self.numbers(match, query.conditions)).intersection(
+            range(len(self._items)) if among is None else among
+        )
+        if any(each.path == SCORE for each in query.order):
+            return self._by_score(match, found, query)[:limit]
+        places = {self._items[place][0].id: place for place in found}
+        entities = [self._items[place][0] for place in found]
+        if seen := query.after:
+            entities = [each for each in entities if comes_after(sort_values(each, query.order), seen, query.order)]
+        return [(each.id, 0.0, places[each.id]) for each in in_order(entities, query.order)[:limit]]
+
+    def _by_score(self, match: Match, found: Iterable[int], query: SearchQuery) -> list[Row]:
+        rarity = [log(1 + len(self._items) / (1 + self._frequency(group))) for group in match.required]
+        scored = [
+            (self._items[place][0].id, self._score(self._items[place][1], match, rarity), place) for place in found
+        ]
+        scored.sort(key=lambda each: (-each[1], each[0]))
+        if query.after:
+            score, id = query.after
+            scored = [each for each in scored if (-each[1], each[0]) > (-score, id)]
+        return scored
+
+    def _score(self, document: Document, match: Match, rarity: Sequence[float]) -> float:
+        score = 2 * max(self._weights) * len(set(match.wholes) & set(document.wholes))
+        for group, rare in zip(match.required, rarity, strict=True):
+            texts = zip(self._weights, document.texts, strict=True)
+            score += rare * max((weight for weight, terms in texts if _any(group, [terms])), default=0.0)
+        return round(score / (1 + 0.02 * max(document.length - match.words, 0)), 6)
 
     def _frequency(self, group: Iterable[Alternative]) -> int:
         alternatives = tuple(group)

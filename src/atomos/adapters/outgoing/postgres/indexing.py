@@ -9,7 +9,7 @@ from atomos.storage.columns import POSTGRES_TYPES, quoted
 from atomos.storage.hydration import compile_dump
 from atomos.storage.search.analysis import Analyser
 from atomos.storage.search.document import Document, document_maker, searchable_of
-from atomos.storage.search.names import KEY, LENGTH, TERMS, IndexTables, search_name
+from atomos.storage.search.names import FACETS, LENGTH, NUMBER, TERMS, IndexTables, search_name
 from atomos.storage.values import ENCODERS, Dialect
 
 _LABELS = "BCD"
@@ -40,24 +40,22 @@ class IndexWrites:
             ((*self._dump(entity), self._document(entity)) for entity in entities), key=lambda row: str(row[0])
         )
         documents = [row[-1] for row in rows]
-        facets = sorted({(each.key, each.facets) for each in documents})
         words = sorted({word for each in documents for word in each.words})
         return [
             *([row[position] for row in rows] for position in range(len(self._kept))),
-            [each.key for each in documents],
             [each.length for each in documents],
+            [each.facets for each in documents],
             [self._terms(each) for each in documents],
-            [key for key, _ in facets],
-            [value for _, value in facets],
             words,
         ]
 
     def put_clauses(self, name: str, first: int) -> Iterator[str]:
         """Clauses that bring documents in step with their entities."""
         types = [POSTGRES_TYPES[self._type.field(column).kind] for column in self._kept]
-        marks = [f"${first + n}::{each}[]" for n, each in enumerate((*types, "bigint", "int", "text"))]
-        columns = [*self._kept, KEY, LENGTH, TERMS]
+        marks = [f"${first + n}::{each}[]" for n, each in enumerate((*types, "int", "text", "text"))]
+        columns = [*self._kept, LENGTH, FACETS, TERMS]
         written = ", ".join(f"{quoted(each)} = excluded.{quoted(each)}" for each in columns if each != "id")
+        written += f', "{NUMBER}" = DEFAULT'
         values = [f"d.d{n}" for n in range(len(columns))]
         row = ", ".join(f"d{n}" for n in range(len(columns)))
         yield (
@@ -65,12 +63,7 @@ class IndexWrites:
             f"SELECT {', '.join(values)}::tsvector FROM unnest({', '.join(marks)}) AS d({row}) "
             f'ON CONFLICT ("id") DO UPDATE SET {written})'
         )
-        key, value, words = (first + len(columns) + n for n in range(3))
-        yield (
-            f"{name}_facets AS (INSERT INTO {self._tables.facets} (key, value) "
-            f"SELECT * FROM unnest(${key}::bigint[], ${value}::text[]) ON CONFLICT DO NOTHING)"
-        )
-        yield f"{name}_words AS ({self._put_words(words)})"
+        yield f"{name}_words AS ({self._put_words(first + len(columns))})"
 
     def remove_values(self, ids: Sequence[Any]) -> list[list[Any]]:
         """The parameters of `remove_clauses`."""
@@ -88,7 +81,7 @@ class IndexWrites:
     def clear_statement(self) -> str:
         """A statement that empties the index."""
         tables = self._tables
-        return f"TRUNCATE {tables.documents}, {tables.facets}, {tables.words}"
+        return f"TRUNCATE {tables.documents}, {tables.words}"
 
     def _put_words(self, number: int) -> str:
         """Words that are known already cost one look; the order keeps two who write from waiting in a circle."""

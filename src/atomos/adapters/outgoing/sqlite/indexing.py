@@ -9,7 +9,7 @@ from atomos.storage.columns import quoted
 from atomos.storage.hydration import compile_dump
 from atomos.storage.search.analysis import Analyser
 from atomos.storage.search.document import document_maker, searchable_of
-from atomos.storage.search.names import KEY, LENGTH, NUMBER, IndexTables, search_name
+from atomos.storage.search.names import FACETS, LENGTH, NUMBER, IndexTables, search_name
 from atomos.storage.values import ENCODERS, Dialect
 
 
@@ -22,36 +22,30 @@ class IndexWrites:
         self._document = document_maker(searchable, analyser)
         self._dump = compile_dump(entity_type, searchable.kept, Dialect.SQLITE)
         self._encode_id = ENCODERS[Dialect.SQLITE][entity_type.id.kind]
-        columns = [*searchable.kept, KEY, LENGTH]
-        names = ", ".join(map(quoted, columns))
-        written = ", ".join(f"{quoted(name)} = excluded.{quoted(name)}" for name in columns if name != "id")
+        columns = ", ".join(map(quoted, (*searchable.kept, LENGTH, FACETS)))
+        texts = ", ".join([*(f"text{number}" for number in range(len(searchable.texts))), "whole"])
         row = f'(SELECT "{NUMBER}" FROM {tables.documents} WHERE "id" = ?)'
-        marks = ", ?" * (len(searchable.texts) + 1)
-        self._put = (
-            f"INSERT INTO {tables.documents} ({names}) VALUES ({', '.join('?' * len(columns))}) "
-            f'ON CONFLICT ("id") DO UPDATE SET {written}'
-        )
-        self._put_facets = f"INSERT OR IGNORE INTO {tables.facets} (key, value) VALUES (?, ?)"
         self._drop_text = f"DELETE FROM {tables.text} WHERE rowid = {row}"
-        text_columns = ", ".join([*(f"text{number}" for number in range(len(searchable.texts))), "whole"])
-        self._put_text = f"INSERT INTO {tables.text} (rowid, {text_columns}) VALUES ({row}{marks})"
         self._drop = f'DELETE FROM {tables.documents} WHERE "id" = ?'
+        self._put = f"INSERT INTO {tables.documents} ({columns}) VALUES (?{', ?' * (len(searchable.kept) + 1)})"
+        self._put_text = (
+            f"INSERT INTO {tables.text} (rowid, {texts}) VALUES ({row}{', ?' * (len(searchable.texts) + 1)})"
+        )
         self._put_words = _put_words(tables)
 
     def clear(self) -> list[Step]:
         """The steps that empty the index."""
-        tables = (self._tables.text, self._tables.documents, self._tables.facets, self._tables.words)
+        tables = (self._tables.text, self._tables.documents, self._tables.words)
         return [Step(f"DELETE FROM {table}", (), None) for table in tables]
 
     def put(self, entity: Any) -> list[Step]:
-        """The steps that bring the document of an entity in step with it. Raises: Invalid."""
+        """The steps that make the document of an entity anew, under a new number. Raises: Invalid."""
         document, kept = self._document(entity), self._dump(entity)
         id = self._encode_id(entity.id)
         texts = [" ".join(terms) for terms in (*document.texts, document.wholes)]
         return [
-            Step(self._put, (*kept, document.key, document.length), None),
-            Step(self._put_facets, (document.key, document.facets), None),
-            Step(self._drop_text, (id,), None),
+            *self.remove(entity.id),
+            Step(self._put, (*kept, document.length, document.facets), None),
             Step(self._put_text, (id, *texts), None),
             Step(self._put_words, (json.dumps(sorted(document.words)),), None),
         ]
