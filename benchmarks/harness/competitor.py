@@ -21,11 +21,12 @@ class Store(Enum):
 
     POSTGRES = "postgresql"
     SQLITE = "sqlite"
+    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
 class WebCompetitor:
-    """An HTTP server that does the works (a) to (e).
+    """An HTTP server that does the works (a) to (e), or, without a store, (e) alone.
 
     `prepare` makes its tables and `serve` starts it, both as arguments of its Python, where `{port}` stands for the
     port. `peer` names the folder with its environment; without one it runs in ours. `hidden` are the columns of its
@@ -95,9 +96,9 @@ def _atomos(store: Store) -> WebCompetitor:
     )
 
 
-def _asgi_peer(name: str, title: str) -> WebCompetitor:
+def _asgi_peer(name: str, title: str, store: Store = Store.POSTGRES) -> WebCompetitor:
     serve = (*_UVICORN, "--port={port}", "app:app")
-    return WebCompetitor(name, title, Store.POSTGRES, prepare=("app.py",), serve=serve, peer=name)
+    return WebCompetitor(name, title, store, prepare=("app.py",), serve=serve, peer=name)
 
 
 LIMIT: Final = "limit"
@@ -116,6 +117,8 @@ WEB: Final = (
         peer="django",
         environment={"DJANGO_SETTINGS_MODULE": "settings"},
     ),
+    _asgi_peer("blacksheep", "BlackSheep + msgspec", Store.NONE),
+    _asgi_peer("falcon", "Falcon + msgspec", Store.NONE),
     _limit(LIMIT, "hand-written", Store.SQLITE),
     _atomos(Store.SQLITE),
 )

@@ -141,6 +141,23 @@ class PostgresDatabase:
 
 
 @dataclass(slots=True)
+class NoDatabase:
+    """Implements `Database` for those who keep nothing."""
+
+    url: str = ""
+    filled: int = 0
+
+    def fill(self, rows: int, hidden: Mapping[str, str]) -> None:
+        pass
+
+    def counts(self, outbox: str) -> Counts:
+        return Counts(0, 0, 0)
+
+    def messages_ever(self, outbox: str) -> int | None:
+        return None
+
+
+@dataclass(slots=True)
 class SqliteDatabase:
     """Implements `Database`."""
 

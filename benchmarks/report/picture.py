@@ -13,6 +13,7 @@ from benchmarks.report.book import Book, Key
 _STYLE: Final = """
 text { font: 13px system-ui, sans-serif; fill: #1f2328 } .title { font-weight: 600 } .soft { fill: #59636e }
 .line { stroke: #d1d9e0 } .limit { fill: #8c959f; stroke: #8c959f } .delivering { fill: #afb8c1; stroke: #afb8c1 }
+.blacksheep { fill: #8250df; stroke: #8250df } .falcon { fill: #bf3989; stroke: #bf3989 }
 .atomos { fill: #0969da; stroke: #0969da } .fastapi { fill: #1a7f37; stroke: #1a7f37 }
 .litestar { fill: #9a6700; stroke: #9a6700 } .django { fill: #cf222e; stroke: #cf222e }
 .lato { fill: #1a7f37; stroke: #1a7f37 } .cqrs { fill: #9a6700; stroke: #9a6700 }
@@ -21,6 +22,7 @@ text.named { stroke: none }
 @media (prefers-color-scheme: dark) {
   text { fill: #f0f6fc } .soft { fill: #9198a1 } .line { stroke: #3d444d }
   .atomos { fill: #4493f8; stroke: #4493f8 } .fastapi, .lato { fill: #3fb950; stroke: #3fb950 }
+  .blacksheep { fill: #a371f7; stroke: #a371f7 } .falcon { fill: #db61a2; stroke: #db61a2 }
   .litestar, .cqrs { fill: #d29922; stroke: #d29922 } .django, .protean { fill: #f85149; stroke: #f85149 }
 }
 """
@@ -95,7 +97,7 @@ def _groups(book: Book) -> Iterator[tuple[str, list[Bar]]]:
                     ratio = book.ratio(key, limit, figure) if figure == "rps" else book.ratio(limit, key, figure)
                     bars += [Bar(key.competitor, ratio.median)] if ratio else []
             if bars:
-                yield f"{WORKS[work]}{named if work != 'e' else ''}", bars
+                yield f"{WORKS[work]}{named}", bars
 
 
 def _panel(title: str, series: Sequence[tuple[str, Sequence[tuple[int, float]]]]) -> Iterator[str]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
+from benchmarks.harness.competitor import Store
 from benchmarks.harness.database import seeded_id
 from benchmarks.harness.load import Request
 from benchmarks.work.requests import LIST, posting_body
@@ -24,16 +25,17 @@ _OWN: Final = ("id", "posted_at")
 
 def compare(players: Sequence[Player]) -> list[str]:
     """What differs from the answers of the first player, in words."""
-    given = {player.key: [_ask(player, question) for question in _QUESTIONS] for player in players}
-    if not given:
+    if not players:
         return []
-    (first, expected), *others = given.items()
+    first, *others = players
+    expected = [(question, _ask(first, question)) for question in _QUESTIONS]
     return [
-        f"{' on '.join(key)} answers {question.method} {question.path} with {answer}; "
-        f"{' on '.join(first)} with {wanted}"
-        for key, answers in others
-        for question, answer, wanted in zip(_QUESTIONS, answers, expected, strict=True)
-        if answer != wanted
+        f"{' on '.join(player.key)} answers {question.method} {question.path} with {answer}; "
+        f"{' on '.join(first.key)} with {wanted}"
+        for player in others
+        for question, wanted in expected
+        if (player.competitor.store is not Store.NONE or question.path == "/checks")
+        and (answer := _ask(player, question)) != wanted
     ]
 
 

@@ -23,12 +23,13 @@ def measure(competitors: Sequence[WebCompetitor], server: str, options: Options,
     with stage(competitors, server, rows=options.rows, findings=findings) as players:
         findings.faults += compare(players)
         for work in (work for work in WORKS if work in options.works):
-            able = tuple(each for each in players if work != "e" or each.competitor.store is Store.POSTGRES)
+            able = tuple(each for each in players if _does(each.competitor, work))
             print(f"({work}) {len(able)} competitors", flush=True)
             measure_work(work, able, options, findings)
+        able = tuple(each for each in players if _does(each.competitor, "a"))
         for clients in CLIENTS if "clients" in options.works else ():
             print(f"(clients) {clients}", flush=True)
-            measure_work("a", players, options, findings, clients=clients, growth=("clients", clients))
+            measure_work("a", able, options, findings, clients=clients, growth=("clients", clients))
 
 
 def measure_work(
@@ -55,7 +56,13 @@ def measure_work(
             for fault in wrongs(work, load, before, after, told, clients or options.clients)
         ]
         if load.requests:
-            findings.samples.append(Sample(name, *player.key, turn, figures(load, used), at))
+            store = Store.NONE if work == "e" else player.competitor.store
+            findings.samples.append(Sample(name, player.competitor.name, store.value, turn, figures(load, used), at))
+
+
+def _does(competitor: WebCompetitor, work: str) -> bool:
+    """Without a database one measurement for all of a competitor's stores is enough."""
+    return competitor.store is not Store.SQLITE if work == "e" else competitor.store is not Store.NONE
 
 
 def figures(load: Load, processor_seconds: float) -> dict[str, float]:

@@ -19,5 +19,5 @@ def test_every_peer_has_its_application(peer: str) -> None:
 
 
 def test_every_store_has_its_limit_and_atomos_beside_it() -> None:
-    for store in Store:
+    for store in (Store.POSTGRES, Store.SQLITE):
         assert {LIMIT, "atomos"} <= {each.name for each in WEB if each.store is store}
