@@ -155,3 +155,34 @@ async def test_no_value_of_a_unique_field_names_nothing() -> None:
     async with built(service) as app:
         await app.execute(Add("untagged"))
         assert not await app.execute(ByTag(None))
+
+
+@dataclass
+class Handler:
+    id: UUID
+    calls: int = 0
+
+
+@dataclass
+class Call:
+    id: UUID
+
+
+@dataclass(frozen=True)
+class Ring:
+    handler_id: UUID
+    call_id: UUID
+
+
+async def test_entities_may_be_called_like_the_parts_of_a_plan() -> None:
+    def begin(command: Add) -> tuple[Handler, Call]:
+        return Handler(UUID(int=1)), Call(UUID(int=2))
+
+    def ring(command: Ring, handler: Handler, call: Call) -> None:
+        handler.calls += 1
+
+    service = service_of(begin, ring)
+    service.offer(Add, Ring, Handler, to=anyone)
+    async with built(service) as app:
+        await app.execute(Add("x"))
+        assert (await app.execute(Ring(UUID(int=1), UUID(int=2)))).calls == 1

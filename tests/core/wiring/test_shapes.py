@@ -151,3 +151,14 @@ def test_a_shape_that_cannot_be_is_told(shape: object, code: str) -> None:
     with pytest.raises(Faulty) as raised:
         built(service)
     assert [fault.code for fault in raised.value.faults] == [code]
+
+
+async def test_an_entity_that_a_query_makes_itself_is_shown_as_it_is_offered() -> None:
+    def preview(query: FindTasks, new_id: UUID) -> Task:
+        return Task(new_id, new_id, "write", "none of theirs")
+
+    service = service_of(preview)
+    service.offer(FindTasks, to=anyone)
+    service.offer(Task, to=anyone, as_=Shown)
+    async with built(service) as app:
+        assert isinstance(await app.execute(FindTasks()), Shown)

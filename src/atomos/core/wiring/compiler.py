@@ -59,7 +59,7 @@ class _Writing:
         yield from self._call()
 
     def _load(self, need: Loaded) -> Iterator[str]:
-        type_name, key = f"_{need.entity.name}", f"{self.handler.parameter}.{need.by}"
+        type_name, key = f"_{need.entity.name}_type", f"{self.handler.parameter}.{need.by}"
         self.names[type_name] = need.entity
         if need.field == "id":
             yield f"    {need.parameter} = await _uow.load({type_name}, {key})"
@@ -125,8 +125,8 @@ class _Writing:
 
 
 def _is_light(handler: Handler) -> bool:
-    """Whether a handler can do without a unit of work: a plain function that neither reads nor keeps an entity."""
+    """Whether a handler can do without a unit of work: a plain function that has nothing to do with entities."""
     reading = any(isinstance(need, (Loaded, Collection, Searching, Reins)) for need in handler.needs)
     scoped = any(isinstance(need, Provided) and need.per_unit for need in handler.needs)
-    keeping = handler.returns.annotation is ... or bool(handler.returns.entities)
-    return handler.pure and not reading and not scoped and not (keeping and handler.kind is not HandlerKind.QUERY)
+    making = handler.returns.annotation is ... or bool(handler.returns.entities)
+    return handler.pure and not (reading or scoped or making)
