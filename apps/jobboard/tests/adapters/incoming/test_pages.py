@@ -14,12 +14,15 @@ from hypothesis import strategies as st
 from atomos import Application, Operator, Settings, Unavailable
 from atomos.testing import FixedClock
 from jobboard.adapters.incoming.pages import pages
-from jobboard.core.domain.command import ClosePosting
+from jobboard.core.domain.command import ClosePosting, ImportEmployers, StartImport
 from jobboard.core.domain.employment import EmploymentType
+from jobboard.core.domain.listing import Employer, Source
 from jobboard.core.domain.money import Money, Period, SalaryRange
+from jobboard.core.domain.organisation import Profile
 from jobboard.core.domain.place import Location, WorkArrangement, Workplace
 from jobboard.core.domain.posting import CloseReason
 from jobboard.core.domain.query import GetPosting
+from jobboard.core.domain.reference import ExternalRef
 from jobboard.main import job_board
 from profiles import examples
 
@@ -122,6 +125,35 @@ async def test_an_organisation_shows_its_open_postings(browser: httpx.AsyncClien
     assert "<h1>Parks &amp; Trees</h1>" in page.text
     assert "1 posting<" in page.text
     assert (await browser.get("/organisations/nobody")).status_code == 404
+
+
+async def test_an_organisation_shows_what_a_directory_tells_of_it(
+    browser: httpx.AsyncClient, board: Application
+) -> None:
+    profile = Profile(about="We plant *trees*.", careers_url="https://a.example/jobs", technologies=("Spade", "Rake"))
+    employer = Employer(ExternalRef("garden", "a"), "ann-son", "Ann & Son", "https://a.example", profile)
+    run = await board.execute(StartImport(Source("garden", "A garden", "UTC"), 1), actor=Operator())
+    await board.execute(ImportEmployers(run.id, (employer,)), actor=Operator())
+
+    page = await browser.get("/organisations/ann-son")
+
+    assert "<p>We plant <em>trees</em>.</p>" in page.text
+    assert link(page, "Careers") == "https://a.example/jobs"
+    assert "Spade, Rake" in page.text
+    assert "Nothing is open here now" in page.text
+
+
+async def test_a_search_names_its_feeds(browser: httpx.AsyncClient, publish: Publish) -> None:
+    slug = await publish(employment_types=(EmploymentType.PART_TIME,))
+
+    page = await browser.get("/postings?words=gardener&employment=part_time&sort=salary")
+
+    feeds = re.findall(r'<link rel="alternate" type="[^"]+" title="[^"]+" href="([^"]+)">', page.text)
+    assert [unescape(each) for each in feeds] == [
+        f"/feeds/{kind}?words=gardener&employment=part_time" for kind in ("rss", "atom", "json")
+    ]
+    for each in feeds:
+        assert slug in (await browser.get(unescape(each))).text
 
 
 async def test_a_posting_leads_to_similar_ones(browser: httpx.AsyncClient, publish: Publish) -> None:

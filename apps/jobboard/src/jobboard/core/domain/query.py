@@ -11,6 +11,7 @@ from jobboard.core.domain.employment import Benefit, EmploymentType, OccupationC
 from jobboard.core.domain.import_run import RowState
 from jobboard.core.domain.interview import InterviewPlan
 from jobboard.core.domain.money import Money, SalaryRange
+from jobboard.core.domain.organisation import Profile
 from jobboard.core.domain.place import Location, WorkArrangement, Workplace
 from jobboard.core.domain.posting import CloseReason, PostingStatus
 from jobboard.core.domain.reference import ExternalRef
@@ -197,6 +198,7 @@ class OrganisationDetail:
     name: str
     slug: str
     website: str
+    profile: Profile | None
     postings: PostingList
 
 

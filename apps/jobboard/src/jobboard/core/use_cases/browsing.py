@@ -24,6 +24,7 @@ async def get_organisation(
         name=organisation.name,
         slug=organisation.slug,
         website=organisation.website,
+        profile=organisation.profile,
         postings=PostingList(tuple(card(each) for each in page), total, page.next),
     )
 

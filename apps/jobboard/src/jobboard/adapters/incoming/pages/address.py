@@ -32,6 +32,12 @@ def write(query: ListPostings, **changes: Any) -> str:
     return f"{PATH}?{parts}" if parts else PATH
 
 
+def feed(query: ListPostings, kind: str) -> str:
+    """The address of a feed of this search: `rss`, `atom` or `json`."""
+    parts = urlencode(asked(replace(query, sort=DEFAULTS["sort"], after=None)))
+    return f"/feeds/{kind}?{parts}" if parts else f"/feeds/{kind}"
+
+
 def asked(query: ListPostings) -> dict[str, str]:
     """The parts of the search that differ from the search for everything."""
     values = ((name, getattr(query, name)) for name in DEFAULTS)
