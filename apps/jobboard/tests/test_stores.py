@@ -6,12 +6,21 @@ from pathlib import Path
 
 import pytest
 
-from atomos import Application, Clock
+from atomos import Application, Clock, NotFound
 from atomos.migrations import apply
 from atomos.testing import FixedClock
 from jobboard.adapters.incoming.command_line.importing import import_file
 from jobboard.config import JobBoardSettings
-from jobboard.core.domain.query import ListPostings, PostingList, ReadListings, Sort
+from jobboard.core.domain.query import (
+    DivideAddresses,
+    GetNumberedPosting,
+    ListAddresses,
+    ListDetails,
+    ListPostings,
+    PostingList,
+    ReadListings,
+    Sort,
+)
 from jobboard.main import job_board
 
 PACKAGE = Path(__file__).parents[1] / "src" / "jobboard"
@@ -24,6 +33,7 @@ SEARCHES = [
     ListPostings("100% _ ' \" \\"),
     ListPostings("c++ 東京"),
 ]
+READ_BY_MACHINES = [ListDetails("engineer", limit=100), DivideAddresses(), ListAddresses("a"), GetNumberedPosting(7)]
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -40,12 +50,19 @@ def built(url: str) -> Application:
     return service.build(JobBoardSettings(database_url=url))
 
 
-async def answers(board: Application) -> list[list[PostingList]]:
-    """All pages of every search, on a board with both samples."""
+async def answers(board: Application) -> tuple[list[list[PostingList]], list[object]]:
+    """All pages of every search, and what machines read, on a board with both samples."""
     async with board:
         for source, name in (("nyc", "nyc-sample.csv"), ("cds", "cds-sample.jsonl")):
             await import_file(board, ReadListings(str(PACKAGE / "data" / name), source))
-        return [await pages(board, search) for search in SEARCHES]
+        return [await pages(board, search) for search in SEARCHES], [await answer(board, q) for q in READ_BY_MACHINES]
+
+
+async def answer(board: Application, query: object) -> object:
+    try:
+        return await board.execute(query)
+    except NotFound as error:
+        return str(error)
 
 
 async def pages(board: Application, search: ListPostings) -> list[PostingList]:
@@ -59,7 +76,7 @@ async def test_searches_find_the_same_everywhere(url: str) -> None:
     stored = built(url)
     apply(url, PACKAGE / "migrations", stored.manifest.entities)
 
-    found = await answers(stored)
+    searches, read = await answers(stored)
 
-    assert found == await answers(built("memory://"))
-    assert [bool(results[0].cards) for results in found] == [True, True, True, False, True, False, False]
+    assert (searches, read) == await answers(built("memory://"))
+    assert [bool(results[0].cards) for results in searches] == [True, True, True, False, True, False, False]

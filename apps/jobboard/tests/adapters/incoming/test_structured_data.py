@@ -6,20 +6,27 @@ Source: https://developers.google.com/search/docs/appearance/structured-data/job
 import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import jsonschema_rs
 import pytest
 
+from atomos import Application
+from jobboard.adapters.incoming.command_line.importing import import_file
+from jobboard.adapters.incoming.pages.markdown import markdown
 from jobboard.adapters.incoming.pages.structured_data import structured_data
 from jobboard.core.domain.content import Content, LocalizedText
 from jobboard.core.domain.employment import EmploymentType, OccupationCode, OccupationScheme
 from jobboard.core.domain.money import Money, Period, SalaryRange
 from jobboard.core.domain.place import Location, WorkArrangement, Workplace
-from jobboard.core.domain.query import PostingDetail
+from jobboard.core.domain.query import ListDetails, PostingDetail, ReadListings
 from jobboard.core.domain.reference import ExternalRef
 
 NOW = datetime(2019, 3, 19, 12, tzinfo=UTC)
+SCHEMA = json.loads((Path(__file__).parent / "schemas" / "job-posting.json").read_text())
+DATA = Path(__file__).parents[3] / "src" / "jobboard" / "data"
 ADDRESS = "https://jobs.example/postings/nurse-000000000007"
 BROOKLYN = Location("US", "US-NY", "Brooklyn", "16 Court St", 40.7, -73.9)
 REMOTE = WorkArrangement(Workplace.REMOTE, ("CA", "US"))
@@ -46,6 +53,7 @@ def posting(**content: Any) -> PostingDetail:
 def stated(**content: Any) -> dict[str, Any]:
     data = structured_data(posting(**content), ADDRESS, "<p>Care.</p>")
     assert data is not None
+    jsonschema_rs.validate(SCHEMA, json.loads(json.dumps(data)))
     return data
 
 
@@ -145,6 +153,24 @@ def test_occupations_of_onet_are_named() -> None:
 @pytest.mark.parametrize("content", [{"description": ""}, {"location": None}, {"description": "nurse"}])
 def test_an_incomplete_listing_has_none(content: dict[str, Any]) -> None:
     assert structured_data(posting(**content), ADDRESS, "") is None
+
+
+async def test_real_listings_have_it_exactly_if_they_say_enough(board: Application) -> None:
+    for source, name in (("nyc", "nyc-sample.csv"), ("cds-archive", "cds-sample.jsonl")):
+        await import_file(board, ReadListings(str(DATA / name), source))
+    found: list[PostingDetail] = []
+    after: str | None = ""
+    while after is not None:
+        listed = await board.execute(ListDetails(limit=100, after=after or None))
+        found, after = [*found, *listed.postings], listed.next
+
+    carried = [(each, structured_data(each, ADDRESS, str(markdown(each.content.description)))) for each in found]
+
+    complete = {each.id for each in found if each.content.location and each.content.description}
+    assert {each.id for each, data in carried if data} == complete != set()
+    for _, data in carried:
+        if data:
+            jsonschema_rs.validate(SCHEMA, json.loads(json.dumps(data)))
 
 
 def test_a_posting_that_is_over_has_none() -> None:

@@ -16,9 +16,12 @@ from jobboard.core.domain.place import Location
 
 Publish = Callable[..., Awaitable[str]]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-sync".split()
-)
-PAGE = "<!doctype html><html lang='{lang}'><title>Ours</title><main><script src='{board}/widget.js' {data}></script>"
+PAGE = """
+<!doctype html>
+<html lang="{lang}">
+<title>Ours</title>
+<main><script src="{board}/widget.js" {data} async></script></main>
+"""
 
 
 @asynccontextmanager
@@ -36,7 +39,8 @@ async def opened(board: Application, chromium: str, data: str, lang: str = "en")
     """A page of another origin with the widget, in a browser that keeps to the documented policy."""
 
     async def host(scope: Any, receive: Any, send: Any) -> None:
-        policy = f"default-src 'none'; script-src {address}; connect-src {address}".encode()
+        allowed = f"script-src {address}; connect-src {address}"
+        policy = f"default-src 'none'; {allowed}; require-trusted-types-for 'script'".encode()
         headers = [(b"content-type", b"text/html; charset=utf-8"), (b"content-security-policy", policy)]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": PAGE.format(board=address, data=data, lang=lang).encode()})

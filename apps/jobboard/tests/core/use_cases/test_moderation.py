@@ -154,7 +154,7 @@ def test_the_employer_is_always_told_why(decide: Callable[[UUID, str], object]) 
         decide(ID, " ")
 
 
-async def test_the_reasons_are_on_record(
+async def test_a_suspended_posting_is_unknown_to_the_public_and_the_reason_on_record(
     board: Application, publish: Callable[..., Awaitable[str]], clock: FixedClock
 ) -> None:
     posting = await board.execute(GetPosting(await publish()))
@@ -163,5 +163,7 @@ async def test_the_reasons_are_on_record(
     await board.settle()
 
     changes = await board.execute(ListChanges(posting.id), actor=Operator())
+    with pytest.raises(NotFound):
+        await board.execute(GetPosting(posting.slug))
 
     assert (changes[-1].status, changes[-1].reason) == (PostingStatus.SUSPENDED, "Reported as a scam.")

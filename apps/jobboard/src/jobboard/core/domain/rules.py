@@ -24,6 +24,17 @@ def visible(posting: Posting, now: datetime) -> bool:
     )
 
 
+def known_to_the_public(posting: Posting, now: datetime) -> bool:
+    """Whether the public may know of the posting: that it is open, or that it was and is over. What is suspended
+    is neither.
+    """
+    return (
+        posting.status in (PostingStatus.ACTIVE, PostingStatus.CLOSED)
+        and posting.published_at is not None
+        and posting.published_at <= now
+    )
+
+
 def mentions(posting: Posting, words: SearchWords) -> bool:
     """Whether every word occurs in the content of the posting or the name of the organisation."""
     return (

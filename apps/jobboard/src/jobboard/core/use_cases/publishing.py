@@ -16,7 +16,7 @@ from jobboard.core.domain.query import (
     PostingAddress,
     PostingDetail,
 )
-from jobboard.core.domain.rules import addressed, visible
+from jobboard.core.domain.rules import addressed, known_to_the_public, visible
 from jobboard.core.use_cases.search import detail, find_postings
 
 ROOM = 50_000
@@ -45,8 +45,8 @@ async def get_numbered_posting(
     postings: Repository[Posting],
     now: datetime,
 ) -> PostingDetail:
-    posting = await postings.first(addressed, ending=f"-{query.number:012x}")
-    if posting is None or posting.published_at is None or now < posting.published_at:
+    posting = await postings.first(known_to_the_public, addressed, now=now, ending=f"-{query.number:012x}")
+    if posting is None:
         raise NotFound("posting", query.number)
     return detail(posting, await organisations.get(posting.organisation_id), now)
 

@@ -19,7 +19,7 @@ from jobboard.core.domain.query import (
     Sort,
     Widening,
 )
-from jobboard.core.domain.rules import visible
+from jobboard.core.domain.rules import known_to_the_public, visible
 from jobboard.core.use_cases.facets import Narrowing, count_facets, narrowings
 
 ORDERS = {
@@ -56,7 +56,7 @@ async def find_postings(
 async def get_posting(
     query: GetPosting, posting: Posting, organisations: Repository[Organisation], now: datetime
 ) -> PostingDetail:
-    if posting.published_at is None or now < posting.published_at:
+    if not known_to_the_public(posting, now):
         raise NotFound("posting", query.posting_slug)
     return detail(posting, await organisations.get(posting.organisation_id), now)
 
