@@ -1,6 +1,6 @@
-"""Make what the pages are served with: style sheet, script and compiled translations.
+"""Make what the pages are served with: style sheet, script, the picture of shared links, compiled translations.
 
-Needs Node for the style sheet and the script, and Babel for the translations; those who run the board need neither.
+Needs Node for the style sheet and the script, and a Chromium for the picture; those who run the board need neither.
 `python tools/make_assets.py translations` makes only the translations.
 """
 
@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from babel.messages.frontend import CommandLineInterface
+from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).parents[1]
 SOURCES = ROOT / "assets"
@@ -21,6 +22,7 @@ LANGUAGES = ("fr",)
 def main() -> None:
     if sys.argv[1:] != ["translations"]:
         make_style_and_script()
+        make_picture()
     make_translations()
 
 
@@ -32,6 +34,15 @@ def make_style_and_script() -> None:
         [tailwind, "--input", "site.css", "--output", style, "--minify"], cwd=SOURCES, check=True
     )
     shutil.copyfile(SOURCES / "node_modules" / "htmx.org" / "dist" / "htmx.min.js", PAGES / "static" / "htmx.min.js")
+
+
+def make_picture() -> None:
+    """Most places where links are shared show no SVG."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"))
+        page = browser.new_page(viewport={"width": 1200, "height": 630})
+        page.goto((SOURCES / "picture.svg").as_uri())
+        page.screenshot(path=PAGES / "static" / "picture.png")
 
 
 def make_translations() -> None:

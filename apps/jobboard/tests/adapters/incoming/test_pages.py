@@ -316,6 +316,16 @@ async def test_styles_are_kept_for_ever_under_an_address_of_their_content(browse
     assert again.status_code == 304
 
 
+async def test_a_shared_link_shows_what_it_leads_to(browser: httpx.AsyncClient, publish: Publish) -> None:
+    page = await browser.get(f"/postings/{await publish(description='Plant *trees* & more.')}")
+
+    told = dict(re.findall(r'<meta property="og:(\w+)" content="([^"]*)">', page.text))
+    assert told["title"] == "Gardener at Parks &amp; Trees"
+    assert told["description"] == "Plant trees &amp; more."
+    assert told["url"].startswith("http://board.example/postings/gardener-")
+    assert (await browser.get(told["image"])).headers["content-type"] == "image/png"
+
+
 async def test_a_posting_can_be_reported(browser: httpx.AsyncClient, publish: Publish, board: Application) -> None:
     path = f"/postings/{await publish()}/report"
     assert "What is wrong?" in (await browser.get(path)).text
