@@ -39,9 +39,7 @@ def _check_name(name: str) -> None:
     if not name.isidentifier() or not name.isascii() or name != name.lower():
         suggestion = snake(name.replace("-", "_").replace(" ", "_"))
         hint = f"; {suggestion} would do" if suggestion.isidentifier() and suggestion != name else ""
-        raise Misconfigured(
-            f"{name!r} cannot name a Python package: write lower-case letters, digits and _{hint}"
-        )
+        raise Misconfigured(f"{name!r} cannot name a Python package: write lower-case letters, digits and _{hint}")
     if name in _RESERVED or name in sys.stdlib_module_names or keyword.iskeyword(name):
         raise Misconfigured(f"{name!r} is taken in Python already; choose a name of your own")
 
