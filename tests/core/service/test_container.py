@@ -7,7 +7,8 @@ from uuid import UUID
 
 import pytest
 
-from atomos import Faulty, Repository, Settings, UnitOfWork, anyone
+from atomos import Clock, Faulty, Repository, Settings, UnitOfWork, anyone
+from atomos.testing import FixedClock
 from services import built, service_of
 
 
@@ -208,3 +209,61 @@ def test_every_fault_of_the_providers_is_told_at_once() -> None:
     ]
     circle = raised.value.faults[0]
     assert [step.rsplit(".", 1)[-1] for step in circle.path] == ["Chicken", "Egg", "Chicken"]
+
+
+async def test_an_adapter_gets_a_port_that_it_can_do_without() -> None:
+    class Echo:
+        def __init__(self, voice: Voice | None = None) -> None:
+            self.voice = voice
+
+    def has_voice(query: Say, echo: Echo) -> bool:
+        return echo.voice is not None
+
+    service = service_of(has_voice)
+    service.provide(Echo, Echo)
+    service.provide(Voice, Loud)
+    service.offer(Say, to=anyone)
+    async with built(service) as app:
+        assert await app.execute(Say("hush")) is True
+
+
+def test_ports_of_the_same_name_are_no_circle() -> None:
+    class Outer:
+        class Voice:
+            pass
+
+    Outer.Voice.__qualname__ = Voice.__qualname__
+
+    class Amplified:
+        def __init__(self, voice: Outer.Voice) -> None: ...
+
+    service = service_of()
+    service.provide(Voice, Amplified)
+    service.provide(Outer.Voice, Outer.Voice)
+    built(service)
+
+
+def test_a_clock_that_is_not_ready_is_told() -> None:
+    service = service_of()
+    service.provide(Clock, FixedClock)
+    with pytest.raises(Faulty, match=r"hint: make it yourself: service\.provide\(Clock, FixedClock\(\)\)"):
+        built(service)
+
+
+def test_an_adapter_that_asks_for_an_entity_nobody_knows_is_told_and_its_users_are_not_blamed() -> None:
+    @dataclass
+    class Stranger:
+        id: UUID
+
+    class Archive:
+        def __init__(self, strangers: Repository[Stranger]) -> None: ...
+
+    def look(query: Say, archive: Archive) -> None: ...
+
+    service = service_of(look)
+    service.provide(Archive, Archive, per_unit_of_work=True)
+    with pytest.raises(Faulty) as raised:
+        built(service)
+    (fault,) = (fault for fault in raised.value.faults if fault.severity == "error")
+    assert fault.message == f"nothing is provided for strangers: Repository[{Stranger.__qualname__}]"
+    assert fault.hint == f"service.entity({Stranger.__qualname__}), for an entity that no handler speaks of"

@@ -236,7 +236,7 @@ def test_unsupported_annotations_are_named_together() -> None:
         ".words: list[bytearray]: bytearray cannot be stored",
         ".either: str | int: str | int cannot be stored",
         ".mixed: Mixed: Mixed cannot be stored",
-        ".sequence: collections.abc.Sequence[str]: collections.abc.Sequence[str] cannot be stored",
+        ".sequence: Sequence[str]: Sequence[str] cannot be stored",
         "._version: atomos keeps a column of that name for itself",
     ]
     assert re.search(r"test_entity\.py:\d+$", found[0].place)

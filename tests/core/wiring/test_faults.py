@@ -1,6 +1,7 @@
 """What is wrong with a service is told when it is built: everything, with place, path and hint."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, make_dataclass
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -210,6 +211,83 @@ def test_a_handler_with_a_fault_of_its_own_is_not_told_to_be_missing() -> None:
     service = service_of(finish)
     service.offer(Finish, to=anyone)
     assert set(faults_of(service)) == {"unknown-parameter"}
+
+
+def test_a_handler_that_yields_is_told() -> None:
+    def finish(command: Finish) -> Iterator[Open]:
+        yield Open("x")
+
+    fault = faults_of(service_of(finish))["generator-handler"]
+    assert fault.message == "finish yields, and a handler returns what happened"
+
+
+def test_a_plain_value_that_an_action_returns_is_told() -> None:
+    def finish(command: Finish) -> tuple[Open, int] | None: ...
+
+    assert faults_of(service_of(finish))["lost-return"].message == (
+        "finish returns int, which is no entity, event or command"
+    )
+
+
+def test_a_reaction_to_several_events_is_told_to_be_several_functions() -> None:
+    def follow(event: Finish | Open) -> None: ...
+
+    fault = faults_of(service_of(follow))["message-type"]
+    assert fault.message == "follow: event is Finish | Open, which is no dataclass"
+    assert fault.hint == "write a function for each of Finish, Open"
+
+
+def test_an_offered_function_is_told_with_its_message() -> None:
+    def finish(command: Finish) -> None: ...
+
+    service = service_of(finish)
+    service.offer(finish, to=anyone)  # type: ignore[arg-type]  # the point of it
+    assert faults_of(service)["message-without-handler"].hint == (
+        "offer the message, not the function: service.offer(Finish, …)"
+    )
+
+
+def test_a_repository_of_what_is_no_entity_is_told() -> None:
+    async def finish(command: Finish, opens: Repository[Open]) -> None: ...
+
+    fault = faults_of(service_of(finish))["unknown-entity"]
+    assert fault.message == "finish: opens: Repository[Open] is not one of an entity"
+
+
+def test_a_repository_of_nothing_in_particular_is_told() -> None:
+    async def finish(command: Finish, tasks: Repository) -> None: ...  # type: ignore[type-arg]  # the point of it
+
+    assert faults_of(service_of(finish))["unknown-parameter"].hint == "say of which entity: `tasks: Repository[…]`"
+
+
+def test_what_is_said_of_a_variant_is_told() -> None:
+    @dataclass
+    class Chore(Task):
+        pass
+
+    def finish(command: Finish) -> Chore:
+        return Chore(command.task_id, "")
+
+    service = service_of(finish)
+    service.entity(Chore, unique="title")
+    assert faults_of(service)["variant-options"].message == (
+        "service.entity(Chore, …) has no effect: it is a variant of Task"
+    )
+
+
+def test_entities_and_messages_of_the_same_name_are_told() -> None:
+    first, second = make_dataclass("Plan", [("id", UUID)]), make_dataclass("Plan", [("id", UUID)])
+    started, begun = make_dataclass("Started", [], frozen=True), make_dataclass("Started", [], frozen=True)
+
+    def one(event: started) -> first: ...  # type: ignore[valid-type]  # made here
+    def two(event: begun) -> second: ...  # type: ignore[valid-type]  # made here
+
+    with pytest.raises(Faulty) as raised:
+        built(service_of(one, two))
+    assert [fault.message.split(" ", 3)[-1] for fault in raised.value.faults if fault.code == "shared-name"] == [
+        "would share the table plans",
+        "are both called Started",
+    ]
 
 
 def untitled(task: Task) -> bool:

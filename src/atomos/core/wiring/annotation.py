@@ -117,9 +117,15 @@ def bare(annotation: Any) -> Any:
 
 
 def spelled(annotation: Any) -> str:
-    """The annotation as people write it: `list[str]`, `Money`."""
-    plain = isinstance(annotation, type) and not get_args(annotation)
-    return str(annotation.__qualname__ if plain else annotation).replace("typing.", "")
+    """The annotation as people write it: `list[str]`, `Money | None`."""
+    origin, arguments = get_origin(annotation), get_args(annotation)
+    if _is_union(annotation):
+        return " | ".join(map(spelled, arguments))
+    if isinstance(origin, type) and arguments:
+        return f"{origin.__name__}[{', '.join(map(spelled, arguments))}]"
+    if annotation is types.NoneType or annotation is Ellipsis:
+        return "None" if annotation is types.NoneType else "..."
+    return annotation.__qualname__ if isinstance(annotation, type) else str(annotation).replace("typing.", "")
 
 
 def without_none(annotation: Any) -> tuple[Any, bool]:

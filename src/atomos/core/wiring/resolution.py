@@ -1,10 +1,12 @@
 """Resolution: how each parameter of a handler is met, or why it cannot be."""
 
+import inspect
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
-from typing import Any
+from types import UnionType
+from typing import Any, Union, get_args, get_origin
 from uuid import UUID
 
 from atomos.core.domain.entity import EntityType
@@ -21,6 +23,8 @@ from atomos.core.ports.incoming.handler import (
     Reins,
     Searching,
 )
+from atomos.core.ports.outgoing.repository import Repository
+from atomos.core.ports.outgoing.search import Search
 from atomos.core.ports.outgoing.unit_of_work import UnitOfWork
 from atomos.core.service.container import Lifetime, Provider
 from atomos.core.wiring.annotation import bare, spelled
@@ -48,6 +52,7 @@ class Surroundings:
 
 def resolve(signature: Signature, surroundings: Surroundings) -> Handler:
     """The handler that a signature describes. Raises: Faulty, with every parameter that cannot be met."""
+    _refuse_generator(signature)
     first, *others = signature.parameters
     message = _message(first, signature)
     faults: list[Fault] = []
@@ -78,6 +83,8 @@ def _message(first: Parameter, signature: Signature) -> type:
     name = signature.function.__name__
     said = "has no annotation" if message is MISSING else f"is {spelled(message)}, which is no dataclass"
     hint = f"write `{first.name}: {''.join(w.title() for w in name.split('_'))}` with a frozen dataclass"
+    if get_origin(message) in {Union, UnionType}:
+        hint = f"write a function for each of {', '.join(map(spelled, get_args(message)))}"
     raise Faulty([Fault("message-type", signature.place, f"{name}: {first.name} {said}", hint)])
 
 
@@ -86,11 +93,12 @@ def _need(parameter: Parameter, message: type, signature: Signature, around: Sur
     declared = bare(annotation)
     if declared in around.entities and isinstance(declared, type):
         return _loaded(parameter, declared, optional, message, signature, around)
-    if entity := repository_of(declared):
-        _refuse_variant(entity, around.entities[entity], parameter, signature)
-        return Collection(parameter.name, declared, f"the repository of {entity.__name__}", around.entities[entity])
-    if entity := search_of(declared):
-        return _searching(parameter, declared, around.entities[entity], signature)
+    if cls := repository_of(declared):
+        entity = _entity_of(cls, parameter, signature, around)
+        _refuse_variant(cls, entity, parameter, signature)
+        return Collection(parameter.name, declared, f"the repository of {cls.__name__}", entity)
+    if cls := search_of(declared):
+        return _searching(parameter, declared, _entity_of(cls, parameter, signature, around), signature)
     if declared is UnitOfWork:
         return Reins(parameter.name, declared, "the unit of work")
     if provider := _provider(declared, around):
@@ -102,6 +110,15 @@ def _need(parameter: Parameter, message: type, signature: Signature, around: Sur
     if parameter.default is not MISSING:
         return Default(parameter.name, declared, f"its default, {parameter.default!r}")
     raise Faulty([_unmet(parameter, declared, message, signature)])
+
+
+def _entity_of(cls: type, parameter: Parameter, signature: Signature, around: Surroundings) -> EntityType:
+    """The entity that a repository or a search is of. Raises: Faulty."""
+    if cls in around.entities:
+        return around.entities[cls]
+    said = f"{signature.function.__name__}: {parameter.name}: {spelled(parameter.annotation)} is not one of an entity"
+    hint = f"an entity is a mutable dataclass with an `id`; {spelled(cls)} is none"
+    raise Faulty([Fault("unknown-entity", signature.place, said, hint)])
 
 
 def _searching(parameter: Parameter, declared: Any, entity: EntityType, signature: Signature) -> Searching:
@@ -189,10 +206,21 @@ def _unmet(parameter: Parameter, declared: Any, message: type, signature: Signat
         hint = f"write `{parameter.name}: {AMBIENT[parameter.name][0].__name__}`"
     elif meant := next((n for n, (cls, _) in AMBIENT.items() if cls is declared), None):
         hint = f"the {declared.__name__} that can be asked for is called `{meant}`"
+    elif declared in (Repository, Search):
+        hint = f"say of which entity: `{parameter.name}: {declared.__name__}[…]`"
     else:
         hint = f"service.provide({spelled(declared)}, …), or give the parameter a default"
     path = (f"{name}({signature.parameters[0].name}: {message.__name__})", f"{parameter.name}: {spelled(declared)}")
     return Fault("unknown-parameter", signature.place, said, hint, path)
+
+
+def _refuse_generator(signature: Signature) -> None:
+    """What yields is never run to its end, as nobody asks it for more. Raises: Faulty."""
+    function = signature.function
+    if inspect.isgeneratorfunction(function) or inspect.isasyncgenfunction(function):
+        message = f"{function.__name__} yields, and a handler returns what happened"
+        hint = "return the messages and entities in a list or tuple"
+        raise Faulty([Fault("generator-handler", signature.place, message, hint)])
 
 
 def _refuse_variant(cls: type, entity: EntityType, parameter: Parameter, signature: Signature) -> None:

@@ -24,7 +24,7 @@ from atomos.core.wiring.fault import Fault, Faulty
 from atomos.core.wiring.kinship import entity_classes_in, families
 from atomos.core.wiring.offers import read_entity_offer, read_message_offer
 from atomos.core.wiring.place import place
-from atomos.core.wiring.providers import order_providers
+from atomos.core.wiring.providers import order_providers, stand_ins
 from atomos.core.wiring.resolution import Surroundings, resolve
 from atomos.core.wiring.rule import compile_rule
 from atomos.core.wiring.searchable import read_searchable
@@ -85,11 +85,12 @@ def wire(declaration: Declaration, given: Mapping[Any, Any]) -> Wiring:
     discovery = discover(declaration.includes)
     signatures = faults.each(read_signature, discovery.handlers)
     entities = _entities(declaration, signatures, discovery, faults)
+    by_class = {cls: entity for entity in entities for cls in entity.variants.values()}
     providers: tuple[Provider, ...] = ()
     with faults.collecting():
-        providers = order_providers(declaration.providers, given)
-    by_class = {cls: entity for entity in entities for cls in entity.variants.values()}
-    surroundings = Surroundings(by_class, {provider.port: provider for provider in providers})
+        providers = order_providers(declaration.providers, given, by_class)
+    by_port = {provider.port: provider for provider in providers} or stand_ins(declaration.providers, given)
+    surroundings = Surroundings(by_class, by_port)
     handlers = faults.each(lambda signature: resolve(signature, surroundings), signatures)
     faults.found += run_checks(Wired(declaration, tuple(handlers), by_class, _unresolved(signatures, handlers)))
     faults.stop()

@@ -6,11 +6,14 @@ from atomos.core.wiring.checks import (
     absent_actor,
     asynchronous_port,
     double_handler,
+    lost_return,
     mixed_message,
     open_offer,
+    shared_name,
     unfollowed_event,
     unhandled_message,
     unreachable_action,
+    variant_options,
 )
 from atomos.core.wiring.checks.wired import Wired
 from atomos.core.wiring.fault import Fault
@@ -19,11 +22,14 @@ CHECKS: tuple[Callable[[Wired], Iterator[Fault]], ...] = (
     absent_actor.check,
     asynchronous_port.check,
     double_handler.check,
+    lost_return.check,
     mixed_message.check,
     open_offer.check,
+    shared_name.check,
     unhandled_message.check,
     unfollowed_event.check,
     unreachable_action.check,
+    variant_options.check,
 )
 
 

@@ -15,5 +15,7 @@ def check(wired: Wired) -> Iterator[Fault]:
         if offered in handled or offered in wired.entities or offered in wired.unresolved:
             continue
         hint = f"write `def …(command: {offered.__name__}, …)` in an included module, or service.include(…) that module"
+        if taken := next((handler.message for handler in wired.handlers if handler.function is offered), None):
+            hint = f"offer the message, not the function: service.offer({taken.__name__}, …)"
         message = f"{offered.__name__} is offered, and no action or query handles it"
         yield Fault("message-without-handler", place(offered), message, hint)
