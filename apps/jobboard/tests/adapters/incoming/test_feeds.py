@@ -1,7 +1,9 @@
 """Feeds, sitemaps and the read API, held to schemas and read by a parser that others wrote."""
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable
+from dataclasses import fields
 from datetime import date, timedelta
 from html import unescape
 from pathlib import Path
@@ -13,12 +15,15 @@ import httpx
 import jsonschema_rs
 import pytest
 import xmlschema
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from atomos import Application, Operator
+from atomos import Application, Operator, Settings
 from atomos.testing import FixedClock
 from jobboard.core.domain.command import SuspendPosting
 from jobboard.core.domain.place import Location
-from jobboard.core.domain.query import GetPosting
+from jobboard.core.domain.query import GetPosting, ListPostings
+from jobboard.main import job_board
 
 Publish = Callable[..., Awaitable[str]]
 SCHEMAS = Path(__file__).parent / "schemas"
@@ -209,3 +214,23 @@ async def test_what_no_board_has_is_not_found(browser: httpx.AsyncClient, publis
     await publish()
 
     assert (await browser.get(f"/v1/boards{path}")).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/robots.txt", "/sitemap.xml", "/widget.js", "/feeds/rss", "/v1/boards/a/jobs"])
+async def test_what_is_for_machines_can_only_be_read(browser: httpx.AsyncClient, path: str) -> None:
+    refused = await browser.post(path)
+
+    assert refused.status_code == 405
+    assert set(refused.headers["allow"].split(", ")) == {"GET", "HEAD"}
+
+
+@given(st.dictionaries(st.sampled_from([f.name for f in fields(ListPostings)]), st.text() | st.integers().map(str)))
+@settings(max_examples=30, deadline=None)
+def test_any_search_has_an_answer(asked: dict[str, str]) -> None:
+    async def ask() -> set[int]:
+        async with job_board().build(Settings(database_url="memory://")) as board:
+            transport = httpx.ASGITransport(board)
+            async with httpx.AsyncClient(transport=transport, base_url="http://board.example") as client:
+                return {(await client.get(f"/feeds/{kind}", params=asked)).status_code for kind in ("rss", "json")}
+
+    assert asyncio.run(ask()) <= {200, 400}

@@ -149,6 +149,23 @@ def test_a_mapping_file_is_told_all_that_is_wrong_with_it(tmp_path: Path) -> Non
         assert told in str(error.value)
 
 
+def test_a_feed_may_not_take_the_name_of_a_known_source(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="takes the name nyc, which is that of a known source"):
+        read(tmp_path, JOB, mapping=MAPPING.replace('name = "acme"', 'name = "nyc"'))
+
+
+def test_a_column_that_is_not_there_is_told_once(tmp_path: Path) -> None:
+    fields = (
+        '[fields]\nkey = "id"\ntitle = "job"\norganisation = "who"\nlanguage = { value = "en" }\nposted_on = "on"\n'
+    )
+    head = 'name = "acme"\ncredit = "Acme"\ntime_zone = "UTC"\nformat = "csv"\n'
+    (tmp_path / "acme.toml").write_text(head + fields)
+    (tmp_path / "jobs.csv").write_text("id,title,who,in,on\n1,Cook,Acme,en,2019-03-01\n")
+
+    with pytest.raises(ValueError, match="has no column job, which the mapping file names"):
+        list(PublishedListingFiles().rows(str(tmp_path / "acme.toml"), tmp_path / "jobs.csv"))
+
+
 @pytest.mark.parametrize("spec", ['{ value = "a", from = "b" }', '{ form = "b" }', "7"])
 def test_a_field_says_where_it_comes_from(tmp_path: Path, spec: str) -> None:
     with pytest.raises(ValueError, match="title is mapped by either from or value"):

@@ -24,7 +24,7 @@ from jobboard.core.domain.moderation import Concern, ModerationCase, Outcome
 from jobboard.core.domain.organisation import Organisation
 from jobboard.core.domain.place import Location
 from jobboard.core.domain.posting import Posting, PostingStatus, WrongStatus, new_posting
-from jobboard.core.domain.query import GetPosting, ListChanges
+from jobboard.core.domain.query import GetPosting, ListCases, ListChanges
 from jobboard.core.domain.rules import visible
 from jobboard.core.use_cases.moderation import (
     approve_posting,
@@ -167,3 +167,17 @@ async def test_a_suspended_posting_is_unknown_to_the_public_and_the_reason_on_re
         await board.execute(GetPosting(posting.slug))
 
     assert (changes[-1].status, changes[-1].reason) == (PostingStatus.SUSPENDED, "Reported as a scam.")
+
+
+async def test_cases_are_listed_until_they_are_decided(
+    board: Application, publish: Callable[..., Awaitable[str]]
+) -> None:
+    board: Application, publish: Callable[..., Awaitable[str]]
+) -> None:
+    case = await board.execute(ReportPosting(await publish(), Concern.OVER))
+    (listed,) = await board.execute(ListCases(), actor=Operator())
+    assert (listed.id, listed.concern) == (case.id, Concern.OVER)
+
+    await board.execute(DecideCase(case.id, Outcome.DISMISSED), actor=Operator())
+
+    assert await board.execute(ListCases(), actor=Operator()) == []

@@ -278,6 +278,11 @@ class ListChanges:
 
 
 @dataclass(frozen=True, slots=True)
+class ListCases:
+    """What readers have reported and nobody has decided on yet, the oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
 class ListSources:
     """Where the imported postings come from."""
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from jobboard.core.domain.employment import Benefit, EmploymentType
 from jobboard.core.domain.import_run import QuarantinedRow, RowState
+from jobboard.core.domain.moderation import ModerationCase
 from jobboard.core.domain.organisation import Organisation
 from jobboard.core.domain.place import Workplace
 from jobboard.core.domain.posting import Posting, PostingStatus
@@ -103,6 +104,10 @@ def active_from(posting: Posting, source: str) -> bool:
     return (
         posting.status == PostingStatus.ACTIVE and posting.reference is not None and posting.reference.source == source
     )
+
+
+def undecided(moderation_case: ModerationCase) -> bool:
+    return moderation_case.outcome is None
 
 
 def posting_among(posting: Posting, ids: set[UUID]) -> bool:

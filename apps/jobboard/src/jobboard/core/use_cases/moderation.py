@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from atomos import NotFound
+from atomos import NotFound, Repository
 from jobboard.core.domain.command import (
     ApprovePosting,
     DecideCase,
@@ -17,7 +17,8 @@ from jobboard.core.domain.completeness import require_complete
 from jobboard.core.domain.event import PostingStatusChanged
 from jobboard.core.domain.moderation import ModerationCase
 from jobboard.core.domain.posting import Posting, PostingStatus
-from jobboard.core.domain.rules import visible
+from jobboard.core.domain.query import ListCases
+from jobboard.core.domain.rules import undecided, visible
 
 Decided = Posting | tuple[Posting, PostingStatusChanged]
 
@@ -66,6 +67,10 @@ def report_posting(command: ReportPosting, posting: Posting, new_id: UUID, now: 
     return ModerationCase(
         id=new_id, posting_id=posting.id, concern=command.concern, words=command.words, reported_at=now
     )
+
+
+async def list_cases(query: ListCases, cases: Repository[ModerationCase]) -> list[ModerationCase]:
+    return list(await cases.find(undecided, order_by="reported_at"))
 
 
 def decide_case(command: DecideCase, moderation_case: ModerationCase, now: datetime) -> ModerationCase:

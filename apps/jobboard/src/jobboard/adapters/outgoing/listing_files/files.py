@@ -48,8 +48,16 @@ class PublishedListingFiles:
 
 def _format(source: str) -> Format | Feed:
     if source.endswith(".toml"):
-        return feed(Path(source))
+        return _mapped(source)
     if source not in FORMATS:
         known = ", ".join(FORMATS)
         raise ValueError(f"{source!r} is not a known source; known are {known}, and any mapping file (.toml)")
     return FORMATS[source]
+
+
+def _mapped(path: str) -> Feed:
+    """A feed of a name that is its own, as its import closes what others of that name have brought."""
+    mapped = feed(Path(path))
+    if mapped.source.name in FORMATS:
+        raise ValueError(f"{path} takes the name {mapped.source.name}, which is that of a known source")
+    return mapped

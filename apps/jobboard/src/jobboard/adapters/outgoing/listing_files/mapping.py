@@ -60,6 +60,8 @@ class Feed:
             lines = csv.reader(file, delimiter=self.delimiter)
             try:
                 header = next(lines, [])
+                if missing := sorted({each.source for each in self.fields.values()} - {"", *header}):
+                    raise ValueError(f"{path} has no column {', '.join(missing)}, which the mapping file names")
                 for number, values in enumerate(lines, start=2):
                     raw = dict(zip(header, values, strict=False))
                     if len(values) == len(header):

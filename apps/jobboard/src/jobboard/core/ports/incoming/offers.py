@@ -34,6 +34,7 @@ from jobboard.core.domain.query import (
     GetPosting,
     GetQuarantinedRow,
     ListAddresses,
+    ListCases,
     ListChanges,
     ListDetails,
     ListPostings,
@@ -68,7 +69,7 @@ def offer(service: Service) -> None:
         to=operator,
         as_=ManagedPosting,
     )
-    service.offer(DecideCase, ModerationCase, to=operator)
+    service.offer(ListCases, DecideCase, ModerationCase, to=operator)
     service.offer(ReadListings, StartImport, ImportListings, ImportEmployers, FinishImport, to=operator)
     service.offer(ListQuarantine, GetQuarantinedRow, RetryRow, to=operator)
     service.offer(ListChanges, AuditEntry, ImportRun, QuarantinedRow, to=operator)

@@ -8,11 +8,10 @@ from xml.etree.ElementTree import tostring
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
-from starlette.routing import request_response
 from starlette.types import ASGIApp
 
 from atomos import Application
-from jobboard.adapters.incoming.pages.feeds.answers import answer, origin
+from jobboard.adapters.incoming.pages.feeds.answers import answer, origin, reading
 from jobboard.adapters.incoming.pages.feeds.xml import element, written
 from jobboard.core.domain.query import AddressList, AddressPart, DivideAddresses, ListAddresses
 
@@ -25,7 +24,7 @@ def robots(application: Application) -> ASGIApp:  # noqa: ARG001 -- every mounte
     async def show(request: Request) -> Response:
         return PlainTextResponse(f"User-agent: *\nDisallow: /api/\n\nSitemap: {origin(request)}/sitemap.xml\n")
 
-    return request_response(show)
+    return reading(show)
 
 
 def sitemap(application: Application) -> ASGIApp:
@@ -56,7 +55,7 @@ def sitemap(application: Application) -> ASGIApp:
         ]
         return written(element("sitemapindex", entries, xmlns=SCHEMA))
 
-    return request_response(show)
+    return reading(show)
 
 
 async def _urls(application: Application, query: ListAddresses, origin: str) -> AsyncIterator[bytes]:

@@ -4,11 +4,10 @@ from importlib.resources import as_file, files
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
-from starlette.routing import request_response
 from starlette.types import ASGIApp
 
 from atomos import Application
-from jobboard.adapters.incoming.pages.feeds.answers import OPEN
+from jobboard.adapters.incoming.pages.feeds.answers import OPEN, reading
 
 
 def widget(application: Application) -> ASGIApp:  # noqa: ARG001 -- every mounted application is given the board
@@ -18,4 +17,4 @@ def widget(application: Application) -> ASGIApp:  # noqa: ARG001 -- every mounte
         with as_file(files(__package__) / "widget.js") as script:
             return FileResponse(script, headers={**OPEN, "Cache-Control": "max-age=3600"}, media_type="text/javascript")
 
-    return request_response(show)
+    return reading(show)
