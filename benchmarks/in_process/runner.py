@@ -58,7 +58,7 @@ async def time_stored(module: ModuleType, sizes: list[int], seconds: float, pati
         if hasattr(stored, "__aenter__"):
             await stack.enter_async_context(stored)
         for size in sizes:
-            while kept < size and filling.seconds < patience:
+            while kept < size and filling.cpu < patience:
                 some = min(size - kept, 100)
                 await stored.fill(some)
                 kept += some

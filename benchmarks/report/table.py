@@ -57,11 +57,12 @@ def _goals(book: Book) -> Iterator[str]:
             f"{'≥' if goal.least else '≤'} {goal.bound:.3g}",
             f"{goal.measured:.3g}",
             "yes" if goal.met else "no",
+            "–" if goal.by_processor_time is None else f"{goal.by_processor_time:.3g}",
         )
         for goal in goals(book)
     ]
     if rows:
-        yield "## Goals\n\n" + _grid(("Goal", "Bound", "Measured", "Met"), rows)
+        yield "## Goals\n\n" + _grid(("Goal", "Bound", "Measured", "Met", "By processor time"), rows)
 
 
 def _faults(findings: Findings) -> Iterator[str]:
@@ -112,8 +113,8 @@ def _by_work(keys: Iterable[Key]) -> Iterator[tuple[str, Sequence[Key]]]:
         yield work, tuple(found)
 
 
-def _place(work: str) -> int:
-    return list(WORKS).index(work.partition(".")[0])
+def _place(work: str) -> tuple[int, str]:
+    return list(WORKS).index(work.partition(".")[0]), work
 
 
 def _figure(spread: Spread | None) -> str:

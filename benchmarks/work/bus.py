@@ -14,7 +14,7 @@ HANDLERS: Final = (10, 100, 1_000, 10_000)
 STORED: Final = (10, 100, 1_000, 10_000, 100_000)
 _RUNNER: Final = BENCHMARKS / "in_process" / "runner.py"
 _FILLING: Final = 20
-"""Seconds that storing entities may take before a competitor is not asked for more."""
+"""Seconds of processor time that storing entities may take before a competitor is not asked for more."""
 
 _PATIENCE: Final = 120
 """Seconds that one measurement may take in all."""
@@ -51,7 +51,7 @@ def measure_stored(competitors: Sequence[BusCompetitor], options: Options, findi
             findings.samples.append(Sample("i", competitor.name, "memory", 0, figures, point["stored"]))
         if len(points) < len(STORED):
             unmet = STORED[len(points)]
-            findings.omissions.append(f"{competitor.title}: storing {unmet:,} entities took longer than {_FILLING} s")
+            findings.omissions.append(f"{competitor.title}: storing {unmet:,} entities takes more than {_FILLING} s")
 
 
 def _measure_one(competitor: BusCompetitor, point: tuple[str, int, int], options: Options, findings: Findings) -> None:
