@@ -58,7 +58,7 @@ async def test_a_bilingual_posting_is_one_page_in_each_language(browser: httpx.A
     english, other = await browser.get(f"/en/postings/{slug}"), await browser.get(f"/fr/postings/{slug}")
 
     assert '<h1 lang="en">Gardener</h1>' in english.text
-    assert f'href="/fr/postings/{slug}" lang="fr-CA" hreflang="fr-CA">Jardinier</a> (French (Canada))' in english.text
+    assert f'href="/fr/postings/{slug}" lang="fr-CA" hreflang="fr-CA">Jardinier</a> – French (Canada)' in english.text
     assert '<h1 lang="fr-CA">Jardinier</h1>' in other.text
     assert "Des arbres" in other.text
     assert ">Jardinier</a>" in (await browser.get("/fr/postings")).text

@@ -301,18 +301,18 @@ async def test_no_page_may_run_or_be_framed_by_anything(browser: httpx.AsyncClie
         assert headers["x-content-type-options"] == "nosniff"
 
 
-async def test_styles_are_kept_for_ever_under_an_address_of_their_content(browser: httpx.AsyncClient) -> None:
+async def test_the_script_is_kept_for_ever_under_an_address_of_its_content(browser: httpx.AsyncClient) -> None:
     page = await browser.get("/")
-    found = re.search(r'rel="stylesheet" href="([^"]+)"', page.text)
+    found = re.search(r'<script src="([^"]+)"', page.text)
     assert found
 
-    styles = await browser.get(found[1])
-    assert styles.headers["content-type"].startswith("text/css")
-    assert "immutable" in styles.headers["cache-control"]
+    script = await browser.get(found[1])
+    assert "javascript" in script.headers["content-type"]
+    assert "immutable" in script.headers["cache-control"]
 
-    unmarked = await browser.get("/static/site.css")
+    unmarked = await browser.get("/static/htmx.min.js")
     assert "cache-control" not in unmarked.headers
-    again = await browser.get("/static/site.css", headers={"if-none-match": unmarked.headers["etag"]})
+    again = await browser.get("/static/htmx.min.js", headers={"if-none-match": unmarked.headers["etag"]})
     assert again.status_code == 304
 
 

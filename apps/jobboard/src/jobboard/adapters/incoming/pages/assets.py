@@ -1,5 +1,9 @@
-"""Style sheets, scripts and icons: kept by browsers for ever, because another content has another address."""
+"""Style, script and pictures: kept by browsers for ever, because another content has another address.
 
+The style sheet is a part of each page, for it is smaller than a trip to fetch it is long.
+"""
+
+from base64 import b64encode
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -15,8 +19,22 @@ FOR_EVER = "public, max-age=31536000, immutable"
 @cache
 def asset(name: str) -> str:
     """The address of a file; it changes with what is in it."""
-    content = (files(__package__) / "static" / name).read_bytes()
-    return f"/static/{name}?{sha256(content).hexdigest()[:12]}"
+    return f"/static/{name}?{sha256(_content(name)).hexdigest()[:12]}"
+
+
+def style() -> str:
+    """The style sheet."""
+    return _content("site.css").decode()
+
+
+def style_source() -> str:
+    """What a content security policy calls the style sheet."""
+    return f"'sha256-{b64encode(sha256(_content('site.css')).digest()).decode()}'"
+
+
+@cache
+def _content(name: str) -> bytes:
+    return (files(__package__) / "static" / name).read_bytes()
 
 
 class Assets(StaticFiles):

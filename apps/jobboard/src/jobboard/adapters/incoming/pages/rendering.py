@@ -8,17 +8,17 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from jobboard.adapters.incoming.pages import labels
-from jobboard.adapters.incoming.pages.assets import asset
+from jobboard.adapters.incoming.pages.assets import asset, style, style_source
 from jobboard.adapters.incoming.pages.formatting import Formats
 from jobboard.adapters.incoming.pages.language import DEFAULT, LANGUAGES, translations
 from jobboard.adapters.incoming.pages.markdown import excerpt, markdown
 from jobboard.core.domain.text import Slug
 
+POLICY = (
+    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src {style}; img-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
 HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "X-Content-Type-Options": "nosniff",
 }
@@ -29,13 +29,14 @@ class Templates:
 
     def __init__(self) -> None:
         self._environments = {language: _environment(language) for language in LANGUAGES}
+        self._headers = {**HEADERS, "Content-Security-Policy": POLICY.format(style=style_source())}
 
     def page(self, request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
         """A whole page. Caches are told where it depends on the language that the browser asks for."""
         language, prefix = request.state.language, request.state.prefix
         html = self._environments[language].get_template(template).render(_place_of(request), **context)
         varying = {} if prefix else {"Vary": "Accept-Language"}
-        return HTMLResponse(html, status, {**HEADERS, "Content-Language": language, **varying})
+        return HTMLResponse(html, status, {**self._headers, "Content-Language": language, **varying})
 
 
 def _environment(language: str) -> Environment:
@@ -62,7 +63,13 @@ def _environment(language: str) -> Environment:
         "salary": formats.salary,
         "slug": lambda text: Slug.of(text).text,
     }
-    environment.globals |= {"asset": asset, "formats": formats, "labels": labels, "language": language}
+    environment.globals |= {
+        "asset": asset,
+        "style": style(),
+        "formats": formats,
+        "labels": labels,
+        "language": language,
+    }
     return environment
 
 
