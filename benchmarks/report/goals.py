@@ -73,8 +73,8 @@ def goals(book: Book) -> Iterator[Goal]:
         key, other = (Key(against.work, name, against.store) for name in ("atomos", against.other))
         ratio, cost = book.ratio(key, other, against.figure), book.ratio(other, key, "cpu_us")
         if ratio is not None:
-            least = against.figure == "rps"
-            yield Goal(_text(against), ratio.median, against.bound, least, cost.median if cost and least else None)
+            more = against.figure == "rps"
+            yield Goal(_text(against), ratio.median, against.bound, more, cost.median if cost and more else None)
     for work, store, bound in _GROWTH:
         points = book.growth(work, "atomos", store, "cpu_us")
         if len(points) > 1:
