@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from types import EllipsisType
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 import pytest
@@ -96,6 +96,27 @@ def test_every_kind_of_field_has_its_option(app: Application) -> None:
     result = run(app, "add-item", *words, "--tags", "a", "--tags", "b", "--until", "2024-02-29", "--loud")
     assert result.exit_code == 0, result.output
     assert seen[-1] == AddItem("cup", 3, Size.LARGE, Price(5, "EUR"), ("a", "b"), date(2024, 2, 29), True)
+
+
+def test_a_choice_and_a_value_of_one_of_several_plain_types_are_given_as_text() -> None:
+    @dataclass(frozen=True)
+    class Paint:
+        colours: tuple[Literal["red", "blue"], ...]
+        layers: int | str = 1
+
+    painted: list[Paint] = []
+
+    def paint(command: Paint) -> None:
+        painted.append(command)
+
+    service = service_of(paint)
+    service.offer(Paint, to=operator)
+    app = built(service)
+    assert run(app, "paint", "--colours", "red", "--layers", "many").exit_code == 0
+    assert run(app, "paint", "--layers", "2").exit_code == 0
+    assert painted == [Paint(("red",), "many"), Paint((), "2")]
+    assert run(app, "paint", "--colours", "green").output == "Error: colours: Invalid enum value 'green'\n"
+    assert "--colours red|blue" in run(app, "paint", "--help").output
 
 
 def test_the_answer_is_printed_for_people_or_as_json(app: Application) -> None:

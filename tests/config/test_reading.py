@@ -1,7 +1,9 @@
 """Settings come from the environment, typed, with all that is wrong told at once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
+from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -22,6 +24,8 @@ class Mine:
     colour: Colour = Colour.RED
     limit: int | None = 3
     hosts: tuple[str, ...] = ()
+    paths: list[Path] = field(default_factory=list)
+    mode: Literal["fast", "safe"] = "safe"
 
 
 def test_every_type_is_read() -> None:
@@ -33,8 +37,12 @@ def test_every_type_is_read() -> None:
         "COLOUR": "blue",
         "LIMIT": "",
         "HOSTS": "a, b,",
+        "PATHS": "/x,y",
+        "MODE": "fast",
     }
-    assert read_settings(Mine, environment) == Mine("ann", 7, 0.25, True, Colour.BLUE, None, ("a", "b"))
+    assert read_settings(Mine, environment) == Mine(
+        "ann", 7, 0.25, True, Colour.BLUE, None, ("a", "b"), [Path("/x"), Path("y")], "fast"
+    )
 
 
 def test_what_is_not_set_keeps_its_default() -> None:

@@ -3,14 +3,15 @@
 import re
 from dataclasses import dataclass
 from itertools import pairwise
+from types import FunctionType
 from uuid import UUID
 
 import pytest
 
-from atomos import Repository, anyone
+from atomos import Repository, Search, anyone
 from atomos.map import Edge, Graph, Node, Role, as_mermaid, as_page, draw_graph
 from atomos.map.layout import HEIGHT, place_boxes
-from services import built, service_of
+from services import built, module_of, service_of
 
 
 @dataclass
@@ -80,6 +81,25 @@ def test_it_shows_what_each_handler_takes_reads_keeps_and_tells(graph: Graph) ->
         ("Count", "", "count"),
         ("count", "asks for", "Task"),
     }
+
+
+def test_reactions_of_the_same_name_in_several_modules_all_stand_on_it() -> None:
+    def after(event: Finished) -> Tidy: ...  # type: ignore[empty-body]  # never run
+
+    other = FunctionType(after.__code__, after.__globals__, "after")
+    other.__annotations__ = after.__annotations__
+    service = service_of(after, finish)
+    service.include(module_of(other))
+    assert [node.name for node in draw_graph(built(service).manifest).nodes].count("after") == 2
+
+
+def test_a_search_is_shown() -> None:
+    async def look(query: Count, tasks: Search[Task]) -> int:
+        return (await tasks.find()).total
+
+    service = service_of(look)
+    service.search(Task, text={"title": 1.0})
+    assert ("look", "searches", "Task") in told(draw_graph(built(service).manifest))
 
 
 def test_it_says_who_may(graph: Graph) -> None:

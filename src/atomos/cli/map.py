@@ -22,7 +22,7 @@ def map_(target: str | None, page: Path | None) -> None:
         click.echo(as_mermaid(graph))
         return
     try:
-        page.write_text(as_page(graph))
+        page.write_text(as_page(graph), encoding="utf-8")
     except OSError as error:
         raise Refusal(f"cannot write {page}: {error.strerror}") from None
     click.echo(f"wrote {page}")

@@ -5,7 +5,7 @@ import typing
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields
 from enum import Enum
-from typing import Any, TypeVar, get_args, get_origin
+from typing import Any, Literal, TypeVar, get_args, get_origin
 
 from atomos.core.domain.errors import Misconfigured
 
@@ -17,8 +17,9 @@ _TRUTHS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false"
 def read_settings(cls: type[S], environment: Mapping[str, str], prefix: str = "") -> S:
     """An instance of a settings dataclass; `database_url` comes from `DATABASE_URL`, after the prefix.
 
-    Understands str, int, float, bool, enums, `X | None` (an empty variable is `None`) and tuples of these (separated
-    by commas). A variable that is not set leaves the default.
+    Understands str, int, float, bool, enums, `Literal`, `X | None` (an empty variable is `None`), tuples and lists of
+    these (separated by commas), and any class that is made of a text, like `Path`. A variable that is not set leaves
+    the default.
 
     Raises: Misconfigured, with every variable that is missing or wrong.
     """
@@ -51,12 +52,14 @@ def _read(text: str, annotation: Any) -> Any:
     if origin in (typing.Union, types.UnionType):
         inner = next(argument for argument in arguments if argument is not types.NoneType)
         return None if text == "" and types.NoneType in arguments else _read(text, inner)
-    if origin is tuple:
-        return tuple(_read(part.strip(), arguments[0]) for part in text.split(",") if part.strip())
+    if origin in (tuple, list):
+        return origin(_read(part.strip(), arguments[0]) for part in text.split(",") if part.strip())
     if annotation is bool:
-        return _read_truth(text)
+        return _read_choice(text.lower(), _TRUTHS)
+    if origin is Literal:
+        return _read_choice(text, {str(choice): choice for choice in arguments})
     if isinstance(annotation, type) and issubclass(annotation, Enum):
-        return _read_member(text, annotation)
+        return _read_choice(text, {str(member.value): member for member in annotation})
     try:
         return annotation(text)
     except ValueError as error:
@@ -64,14 +67,7 @@ def _read(text: str, annotation: Any) -> Any:
         raise ValueError(f"this is not {kind}") from error
 
 
-def _read_truth(text: str) -> bool:
-    if text.lower() not in _TRUTHS:
-        raise ValueError(f"say one of {', '.join(_TRUTHS)}")
-    return _TRUTHS[text.lower()]
-
-
-def _read_member(text: str, members: type[Enum]) -> Enum:
-    for member in members:
-        if str(member.value) == text:
-            return member
-    raise ValueError(f"say one of {', '.join(str(member.value) for member in members)}")
+def _read_choice(text: str, choices: Mapping[str, Any]) -> Any:
+    if text not in choices:
+        raise ValueError(f"say one of {', '.join(choices)}")
+    return choices[text]

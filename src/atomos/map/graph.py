@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from atomos.core.ports.incoming.handler import Collection, Handler, HandlerKind, Loaded
+from atomos.core.ports.incoming.handler import Collection, Handler, HandlerKind, Loaded, Need, Searching
 from atomos.manifest import Manifest
 
 
@@ -52,13 +52,16 @@ _MESSAGE = {HandlerKind.ACTION: Role.COMMAND, HandlerKind.QUERY: Role.QUERY, Han
 _HANDLER = {HandlerKind.ACTION: Role.ACTION, HandlerKind.QUERY: Role.ANSWER, HandlerKind.REACTION: Role.REACTION}
 
 
+_READING: dict[type[Need], str] = {Loaded: "loads", Collection: "asks for", Searching: "searches"}
+
+
 def draw_graph(manifest: Manifest) -> Graph:
     """The graph of a service."""
     nodes: dict[str, Node] = {}
     edges: dict[Edge, None] = {}
     policies = {offer.message: offer.guard.name for offer in manifest.message_offers}
     for handler in manifest.handlers:
-        message, function = _message_key(handler.message), f"handler {handler.name}"
+        message, function = _message_key(handler.message), _handler_key(handler)
         may = policies.get(handler.message, "")
         nodes.setdefault(message, Node(message, handler.message.__name__, _MESSAGE[handler.kind], may))
         nodes[function] = Node(function, handler.name, _HANDLER[handler.kind], handler.place.rpartition("/")[2])
@@ -73,11 +76,11 @@ def draw_graph(manifest: Manifest) -> Graph:
 
 def _effects(handler: Handler, commands: set[type]) -> Iterator[tuple[Node, Edge]]:
     """What a handler reads, makes and tells."""
-    function = f"handler {handler.name}"
+    function = _handler_key(handler)
     for need in handler.needs:
-        if isinstance(need, (Loaded, Collection)):
+        if isinstance(need, (Loaded, Collection, Searching)):
             entity = Node(f"entity {need.entity.name}", need.entity.cls.__name__, Role.ENTITY)
-            yield entity, Edge(function, entity.key, "loads" if isinstance(need, Loaded) else "asks for")
+            yield entity, Edge(function, entity.key, _READING[type(need)])
     if handler.kind is HandlerKind.QUERY:
         return
     for made in handler.returns.entities:
@@ -91,3 +94,7 @@ def _effects(handler: Handler, commands: set[type]) -> Iterator[tuple[Node, Edge
 
 def _message_key(message: type) -> str:
     return f"message {message.__module__}.{message.__qualname__}"
+
+
+def _handler_key(handler: Handler) -> str:
+    return f"handler {handler.function.__module__}.{handler.name}"

@@ -51,11 +51,9 @@ def _message(message: type, options: list[FieldOption], given: dict[str, Any]) -
     problems: list[Problem] = []
     for option in options:
         text = given[option.name]
-        if text is None or text == ():
-            if option.required and text is None:
-                problems.append(Problem((option.name,), f"is required: {option.flag}"))
-            elif option.required:
-                values[option.name] = option.read(())
+        if text is None and option.required:
+            problems.append(Problem((option.name,), f"is required: {option.flag}"))
+        if text is None or (text == () and not option.required):
             continue
         try:
             values[option.name] = option.read(text)

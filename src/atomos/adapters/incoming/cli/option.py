@@ -6,7 +6,7 @@ import types
 import typing
 from dataclasses import MISSING, dataclass
 from enum import Enum
-from typing import Any, get_args, get_origin
+from typing import Any, Literal, get_args, get_origin
 
 import click
 import msgspec
@@ -84,19 +84,28 @@ class FieldOption:
         return get_origin(inner) is tuple and Ellipsis not in get_args(inner)
 
     def _structured(self) -> bool:
-        target = self._item() or bare(self._inner())
-        if isinstance(target, type) and issubclass(target, Enum):
-            return False
-        return dataclasses.is_dataclass(target) or get_origin(target) is not None or target in (dict, list)
+        return _has_parts(self._item() or self._inner())
 
     def _hint(self) -> tuple[str, bool]:
         item = self._item()
         target = item or bare(self._inner())
         if isinstance(target, type) and issubclass(target, Enum):
             return "|".join(str(member.value) for member in target), item is not None
+        if get_origin(target) is Literal:
+            return "|".join(map(str, get_args(target))), item is not None
         if self._structured():
             return "JSON", item is not None
         return getattr(target, "__name__", "value").upper(), item is not None
+
+
+def _has_parts(annotation: Any) -> bool:
+    """Whether a value of this type is written as JSON, and not as plain text."""
+    target = bare(annotation)
+    if get_origin(target) in (typing.Union, types.UnionType):
+        return any(_has_parts(part) for part in get_args(target))
+    if get_origin(target) is Literal:
+        return False
+    return dataclasses.is_dataclass(target) or get_origin(target) is not None or target in (dict, list)
 
 
 def field_options(message: type) -> list[FieldOption]:
