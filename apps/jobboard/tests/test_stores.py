@@ -11,16 +11,8 @@ from atomos.migrations import apply
 from atomos.testing import FixedClock
 from jobboard.adapters.incoming.command_line.importing import import_file
 from jobboard.config import JobBoardSettings
-from jobboard.core.domain.query import (
-    DivideAddresses,
-    GetNumberedPosting,
-    ListAddresses,
-    ListDetails,
-    ListPostings,
-    PostingList,
-    ReadListings,
-    Sort,
-)
+from jobboard.core.domain.publication import DivideAddresses, GetNumberedPosting, ListAddresses, ListDetails
+from jobboard.core.domain.query import ListPostings, PostingList, ReadListings, Sort
 from jobboard.main import job_board
 
 PACKAGE = Path(__file__).parents[1] / "src" / "jobboard"

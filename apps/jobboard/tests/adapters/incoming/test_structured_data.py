@@ -21,7 +21,8 @@ from jobboard.core.domain.content import Content, LocalizedText
 from jobboard.core.domain.employment import EmploymentType, OccupationCode, OccupationScheme
 from jobboard.core.domain.money import Money, Period, SalaryRange
 from jobboard.core.domain.place import Location, WorkArrangement, Workplace
-from jobboard.core.domain.query import ListDetails, PostingDetail, ReadListings
+from jobboard.core.domain.publication import ListDetails
+from jobboard.core.domain.query import PostingDetail, ReadListings
 from jobboard.core.domain.reference import ExternalRef
 
 NOW = datetime(2019, 3, 19, 12, tzinfo=UTC)

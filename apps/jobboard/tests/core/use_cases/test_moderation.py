@@ -172,8 +172,6 @@ async def test_a_suspended_posting_is_unknown_to_the_public_and_the_reason_on_re
 async def test_cases_are_listed_until_they_are_decided(
     board: Application, publish: Callable[..., Awaitable[str]]
 ) -> None:
-    board: Application, publish: Callable[..., Awaitable[str]]
-) -> None:
     case = await board.execute(ReportPosting(await publish(), Concern.OVER))
     (listed,) = await board.execute(ListCases(), actor=Operator())
     assert (listed.id, listed.concern) == (case.id, Concern.OVER)

@@ -5,13 +5,8 @@ import pytest
 
 from atomos import Application, NotFound
 from atomos.testing import FixedClock
-from jobboard.core.domain.query import (
-    DivideAddresses,
-    GetNumberedPosting,
-    GetPosting,
-    ListAddresses,
-    ListDetails,
-)
+from jobboard.core.domain.publication import DivideAddresses, GetNumberedPosting, ListAddresses, ListDetails
+from jobboard.core.domain.query import GetPosting
 from jobboard.core.use_cases import publishing
 
 Publish = Callable[..., Awaitable[str]]

@@ -5,7 +5,7 @@ from datetime import datetime
 from atomos import NotFound, Repository
 from jobboard.core.domain.organisation import Organisation
 from jobboard.core.domain.posting import Posting
-from jobboard.core.domain.query import (
+from jobboard.core.domain.publication import (
     AddressList,
     AddressPart,
     DetailList,
@@ -14,8 +14,8 @@ from jobboard.core.domain.query import (
     ListAddresses,
     ListDetails,
     PostingAddress,
-    PostingDetail,
 )
+from jobboard.core.domain.query import PostingDetail
 from jobboard.core.domain.rules import addressed, known_to_the_public, visible
 from jobboard.core.use_cases.search import detail, find_postings
 

@@ -27,16 +27,13 @@ from jobboard.core.domain.import_run import ImportedSource, ImportRun, Quarantin
 from jobboard.core.domain.moderation import ModerationCase
 from jobboard.core.domain.organisation import Organisation
 from jobboard.core.domain.posting import Posting, WrongStatus
+from jobboard.core.domain.publication import DivideAddresses, GetNumberedPosting, ListAddresses, ListDetails
 from jobboard.core.domain.query import (
-    DivideAddresses,
-    GetNumberedPosting,
     GetOrganisation,
     GetPosting,
     GetQuarantinedRow,
-    ListAddresses,
     ListCases,
     ListChanges,
-    ListDetails,
     ListPostings,
     ListQuarantine,
     ListSimilar,

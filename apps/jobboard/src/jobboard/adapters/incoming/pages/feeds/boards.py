@@ -17,13 +17,8 @@ from atomos import Application, NotFound
 from jobboard.adapters.incoming.pages.feeds.answers import OPEN, STATUS, json_answer, origin, told
 from jobboard.adapters.incoming.pages.feeds.entry import address_of, html_of
 from jobboard.core.domain.place import Location
-from jobboard.core.domain.query import (
-    DetailList,
-    GetNumberedPosting,
-    GetOrganisation,
-    ListDetails,
-    PostingDetail,
-)
+from jobboard.core.domain.publication import DetailList, GetNumberedPosting, ListDetails
+from jobboard.core.domain.query import GetOrganisation, PostingDetail
 from jobboard.core.domain.text import Slug
 
 

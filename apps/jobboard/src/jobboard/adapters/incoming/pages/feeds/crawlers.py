@@ -13,7 +13,7 @@ from starlette.types import ASGIApp
 from atomos import Application
 from jobboard.adapters.incoming.pages.feeds.answers import answer, origin, reading
 from jobboard.adapters.incoming.pages.feeds.xml import element, written
-from jobboard.core.domain.query import AddressList, AddressPart, DivideAddresses, ListAddresses
+from jobboard.core.domain.publication import AddressList, AddressPart, DivideAddresses, ListAddresses
 
 SCHEMA = "http://www.sitemaps.org/schemas/sitemap/0.9"
 WHOLE = "all"

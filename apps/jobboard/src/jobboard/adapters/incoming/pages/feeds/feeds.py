@@ -18,7 +18,8 @@ from jobboard.adapters.incoming.pages.feeds.entry import address_of, entry, html
 from jobboard.adapters.incoming.pages.feeds.formats import Feed, atom, json_feed, rss
 from jobboard.adapters.incoming.pages.feeds.xml import cdata
 from jobboard.core.domain.completeness import missing
-from jobboard.core.domain.query import DetailList, ListDetails, PostingDetail
+from jobboard.core.domain.publication import DetailList, ListDetails
+from jobboard.core.domain.query import PostingDetail
 
 ENTRIES = 50
 BOARD = "Job board"
