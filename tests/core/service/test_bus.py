@@ -325,6 +325,34 @@ async def test_who_takes_the_reins_decides_what_is_committed() -> None:
         assert [task.title for task in await app.execute(ListTasks())] == ["kept"]
 
 
+async def test_who_takes_the_reins_may_answer_with_what_was_committed() -> None:
+    async def add(command: AddTask, new_id: UUID, uow: UnitOfWork) -> Task:
+        async with uow:
+            task = Task(new_id, command.title)
+            uow.repository(Task).add(task)
+            await uow.commit()
+        return task
+
+    service = service_of(add, list_tasks)
+    service.offer(AddTask, ListTasks, Task, to=anyone)
+    async with built(service) as app:
+        assert (await app.execute(AddTask("kept"))).title == "kept"
+        assert [task.title for task in await app.execute(ListTasks())] == ["kept"]
+
+
+async def test_an_event_returned_after_the_last_commit_is_an_error_rather_than_lost() -> None:
+    async def add(command: AddTask, new_id: UUID, uow: UnitOfWork) -> TaskFinished:
+        async with uow:
+            await uow.commit()
+        return TaskFinished(new_id)
+
+    service = service_of(add)
+    service.offer(AddTask, to=anyone)
+    async with built(service) as app:
+        with pytest.raises(TypeError, match=r"record it before: uow.record\(TaskFinished\(…\)\)"):
+            await app.execute(AddTask("lost"))
+
+
 async def test_several_entities_and_events_may_be_returned_together() -> None:
     seen: list[UUID] = []
 

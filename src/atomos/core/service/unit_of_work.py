@@ -205,15 +205,23 @@ class EntityUnitOfWork:
             tracked.removed = True
 
     def take(self, result: Any) -> Any:
-        """Keep what a handler returned: entities are inserted, messages recorded. The first entity among it."""
+        """Keep what a handler returned: entities are inserted, messages recorded. The first entity among it.
+
+        Who took the reins has committed already: an entity is only the answer then. Raises: TypeError, for a message
+        that would be lost.
+        """
         if result is None:
             return None
         if isinstance(result, (tuple, list)):
             entities = [self.take(item) for item in result]
             return next((entity for entity in entities if entity is not None), None)
         if self.model.is_entity(type(result)):
-            self.add(result)
+            if not self.held:
+                self.add(result)
             return result
+        if self.held:
+            name = type(result).__name__
+            raise TypeError(f"a {name} is returned after the last commit; record it before: uow.record({name}(…))")
         self._messages.append(result)
         return None
 
