@@ -3,6 +3,7 @@
 import asyncio
 import inspect
 from collections.abc import Awaitable, Callable, MutableMapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
@@ -17,6 +18,7 @@ from atomos.core.ports.outgoing.store import Store
 from atomos.core.service.bus import Bus, Compiled
 from atomos.core.service.container import Container
 from atomos.core.service.mapping import ErrorMapping
+from atomos.core.service.searching import reindex
 from atomos.core.wiring.declaration import Declaration
 from atomos.core.wiring.fault import Fault, Faulty
 from atomos.core.wiring.place import place
@@ -86,10 +88,30 @@ class Application:
         from atomos.migrations import Patience, apply, sync  # noqa: PLC0415 - costs 150 ms, which no request needs
 
         patience = Patience(lock_timeout=self.settings.lock_timeout)
+        entities = self.manifest.entities
         if folder is None:
-            return sync(url, self.manifest.entities, allow_data_loss=allow_data_loss, patience=patience)
-        applied = apply(url, folder, self.manifest.entities, allow_data_loss=allow_data_loss, patience=patience)
-        return applied.migrations
+            done = sync(url, entities, allow_data_loss=allow_data_loss, patience=patience)
+        else:
+            done = apply(url, folder, entities, allow_data_loss=allow_data_loss, patience=patience).migrations
+        self._fill_indexes()
+        return done
+
+    def _fill_indexes(self) -> None:
+        """Index what a new or changed search does not know yet, in a thread: the caller's may run a loop already."""
+        if any(each.searchable for each in self.manifest.entities):
+            with ThreadPoolExecutor(1) as thread:
+                thread.submit(lambda: asyncio.run(self.reindex())).result()
+
+    async def reindex(self, *, anew: bool = False) -> dict[str, int]:
+        """Index all that searches do not know yet, `anew` all there is; how many of which collection.
+
+        Call it before the application starts: it opens the store and closes it.
+        """
+        await self.store.open()
+        try:
+            return await reindex(self.store, self.manifest.entities, anew=anew)
+        finally:
+            await self.store.close()
 
     async def __aenter__(self) -> Self:
         await self.store.open()

@@ -10,6 +10,7 @@ _COMMANDS = {
     "run": "atomos.cli.run:run",
     "call": "atomos.cli.call:call",
     "migrate": "atomos.cli.preparing:migrate",
+    "search": "atomos.cli.search:search",
     "check": "atomos.cli.check:check",
     "explain": "atomos.cli.explain:explain",
     "map": "atomos.cli.map:map_",

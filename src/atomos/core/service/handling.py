@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from atomos.core.domain.entity import EntityType
@@ -136,7 +137,7 @@ def told(plan: Plan, result: Any, model: Model) -> tuple[Any, ...]:
 def presented(value: Any, presents: Mapping[EntityType, Present], model: Model, values: Mapping[str, Any]) -> Any:
     """The value with every entity in it, alone or in a list or page, in the shape that is shown."""
     if isinstance(value, Page):
-        return Page(tuple(presented(item, presents, model, values) for item in value), value.next)
+        return replace(value, items=tuple(presented(item, presents, model, values) for item in value))
     if isinstance(value, (list, tuple)):
         return [presented(item, presents, model, values) for item in value]
     if value is not None and model.is_entity(type(value)):

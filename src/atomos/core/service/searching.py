@@ -1,14 +1,14 @@
 """Search within a unit of work: what the index finds, as entities of this unit."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 from atomos.core.domain.entity import EntityType, Kind
 from atomos.core.domain.errors import Invalid
 from atomos.core.domain.searchable import facet_value
 from atomos.core.ports.outgoing.ordering import sort_values
-from atomos.core.ports.outgoing.search import SCORE, Found, Hits, SearchQuery
-from atomos.core.ports.outgoing.store import Order
+from atomos.core.ports.outgoing.search import SCORE, Found, Hits, KeptIndex, SearchQuery
+from atomos.core.ports.outgoing.store import Order, Store
 from atomos.core.service.cursor import read_cursor, write_cursor
 from atomos.core.service.model import Model
 
@@ -80,3 +80,11 @@ class EntitySearch:
             if name not in known:
                 raise Invalid(f"{self._type.name} has no facet {name!r}; it has {', '.join(sorted(known)) or 'none'}")
         return {name: frozenset(map(facet_value, values)) for name, values in chosen.items() if values}
+
+
+async def reindex(store: Store, entity_types: Iterable[EntityType], *, anew: bool = False) -> dict[str, int]:
+    """Index all that is not; how many of which collection were written. Nothing, for a store that keeps no index."""
+    if not isinstance(store, KeptIndex):
+        return {}
+    searched = [each for each in entity_types if each.searchable is not None]
+    return {each.collection: await store.reindex(each, anew=anew) for each in searched}

@@ -1,12 +1,15 @@
 """The tables of an index. Imported only where tables are made: it needs SQLAlchemy."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from atomos.core.domain.entity import EntityType
-from atomos.storage.column_types import COLUMN_TYPES, ColumnType
+from atomos.storage.column_types import COLUMN_TYPES, ColumnType, Date, DateTime, Float, Integer
 from atomos.storage.columns import quoted
 from atomos.storage.search.document import searchable_of
 from atomos.storage.search.names import FACETS, LENGTH, NUMBER, TERMS, IndexTables
+
+_SORTED_BY = (Date, DateTime, Float, Integer)
+"""Types of columns that people sort by: an index spares the sort of all that matches."""
 
 Columns = Mapping[str, ColumnType]
 
@@ -35,6 +38,7 @@ def creation(index: str, columns: Columns, texts: int, dialect: str) -> Sequence
             f"CREATE TABLE {tables.documents} ({number}, {id}, {', '.join(copies)})",
             f"CREATE VIRTUAL TABLE {tables.text} USING fts5({names}, tokenize='ascii')",
             f"{words} WITHOUT ROWID",
+            *_orders(index, columns),
         ]
     number = f'"{NUMBER}" BIGINT NOT NULL GENERATED ALWAYS AS IDENTITY UNIQUE'
     every = [number, f'"id" {id_type} NOT NULL PRIMARY KEY', *copies, f'"{TERMS}" TSVECTOR NOT NULL']
@@ -42,7 +46,14 @@ def creation(index: str, columns: Columns, texts: int, dialect: str) -> Sequence
         f"CREATE TABLE {tables.documents} ({', '.join(every)})",
         f'CREATE INDEX {quoted(f"{index}_terms")} ON {tables.documents} USING gin ("{TERMS}") WITH (fastupdate = off)',
         words.replace("TEXT", 'TEXT COLLATE "C"'),
+        *_orders(index, columns),
     ]
+
+
+def _orders(index: str, columns: Columns) -> Iterator[str]:
+    sorted_by = [name for name, column in columns.items() if isinstance(column, _SORTED_BY) and name != "id"]
+    for number, name in enumerate(sorted_by):
+        yield f'CREATE INDEX {quoted(f"{index}_{number}")} ON {quoted(index)} ({quoted(name)}, "id")'
 
 
 def removal(index: str) -> Sequence[str]:

@@ -43,6 +43,10 @@ class Reader:
             raise unusable(error, self._database.name) from error
         return use(rows)
 
+    async def read_long(self, sql: str, values: Sequence[Any], use: Callable[[Rows], T]) -> T:
+        """The same in a thread from the start, for what takes long in most cases. Raises: Unavailable."""
+        return await self._read_in_thread(sql, values, use)
+
     async def close(self) -> None:
         """Stop what still reads, and let go of the file."""
         self._closing = True

@@ -38,13 +38,14 @@ _decode_numbers = msgspec.json.Decoder(list[int]).decode
 class SqliteIndex:
     """The index of one entity, asked. Implements `Index`."""
 
-    def __init__(self, entity_type: EntityType, engine: Engine, read: Read) -> None:
+    def __init__(self, entity_type: EntityType, engine: Engine, read: Read, read_long: Read) -> None:
         self.writes = IndexWrites(entity_type, engine.analyser)
         self.maps = FacetMaps(engine.facets)
         self._engine = engine
         self._entities = quoted(entity_type.collection)
         self._tables = IndexTables(search_name(entity_type))
         self._read = read
+        self._read_long = read_long
         self._conditions = Conditions(entity_type, Dialect.SQLITE)
         self._paging = Paging(self._conditions.documents, Dialect.SQLITE)
         self._id_type = bare(entity_type.id.annotation)
@@ -89,7 +90,7 @@ class SqliteIndex:
     async def numbers(self, match: Match, conditions: Sequence[Condition]) -> Sequence[int]:
         """The documents that match: as one text, which is read faster than as many rows."""
         matching, values = self._matching(match, conditions, ranked=False)
-        rows = await self._read(f'SELECT group_concat("{NUMBER}") FROM {matching}', values)
+        rows = await self._read_long(f'SELECT group_concat("{NUMBER}") FROM {matching}', values)
         return _decode_numbers(f"[{rows[0][0] or ''}]")
 
     async def facets(self, numbers: Sequence[int]) -> Iterable[tuple[int, str]]:
@@ -114,7 +115,7 @@ class SqliteIndex:
             sql += f" WHERE {behind}"
             values += more
         sql += f" ORDER BY {', '.join(key.clause for key in sort_keys)} LIMIT {limit:d}"
-        rows = await self._read(sql, values)
+        rows = await self._read_long(sql, values)
         return [(msgspec.convert(row[0], self._id_type), row[1], row[2]) for row in rows]
 
     def _score(self, match: Match) -> str:
@@ -138,7 +139,7 @@ class SqliteIndex:
             values.append(_any_of(match.excluded))
         for condition in conditions:
             sql, more = self._conditions.clause(condition, len(values) + 1)
-            clauses.append(sql)
+            clauses.append(f"+({sql})")  # the `+` keeps SQLite from an index of one column, where most rows meet it
             values += more
         return f"{source} WHERE {' AND '.join(clauses)}", values
 

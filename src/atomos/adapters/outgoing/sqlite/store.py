@@ -45,7 +45,8 @@ class SqliteStore:
         self._entity_types = tuple(entity_types)
         self._statements = Statements(Dialect.SQLITE)
         engines = {each: Engine(searchable_of(each)) for each in self._entity_types if each.searchable}
-        self._indexes = {each: SqliteIndex(each, engine, self._read) for each, engine in engines.items()}
+        reads = (self._read, self._read_long)
+        self._indexes = {each: SqliteIndex(each, engine, *reads) for each, engine in engines.items()}
         self._writes = Writes(self._entity_types, {each.cls: index.writes for each, index in self._indexes.items()})
         self._reader: Reader | None = None
         self._writer: Writer | None = None
@@ -122,6 +123,9 @@ class SqliteStore:
 
     async def _read(self, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
         return await self._reading.read(sql, values, list)
+
+    async def _read_long(self, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        return await self._reading.read_long(sql, values, list)
 
     @property
     def _reading(self) -> Reader:
