@@ -236,6 +236,15 @@ def test_with_javascript_a_choice_keeps_the_page_and_the_focus_and_is_announced(
     expect(page.get_by_role("status")).not_to_have_text(count)
 
 
+def test_with_javascript_an_error_is_shown_as_well(page: Page) -> None:
+    page.goto("/postings")
+    page.locator("input[name=place]").evaluate("(field) => { field.name = 'rounds' }")
+    page.get_by_role("searchbox", name="Place").fill("many")
+    page.get_by_role("button", name="Search").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("This address is not a valid search")
+
+
 def test_everything_can_be_reached_by_keyboard(page: Page) -> None:
     page.goto("/postings?words=topiarist")
     page.keyboard.press("Tab")
