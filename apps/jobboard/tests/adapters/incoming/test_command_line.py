@@ -163,7 +163,27 @@ def test_a_quarantined_row_is_found_mended_and_taken_in(shell: Shell, tmp_path: 
     assert retried.output == f"{row_id}  nyc row 2: mended\n1 taken in, 0 still waiting\n"
     assert shell("quarantine", "list").output == "0 rows\n"
     again = shell("import", str(damaged)).output
-    assert again.startswith("2 rows: 0 created, 0 updated, 1 unchanged, 0 duplicate, 1 quarantined.\n")
+    assert again == "2 rows: 0 created, 0 updated, 2 unchanged, 0 duplicate, 0 quarantined.\n"
+
+
+def test_a_mended_document_joins_its_opening_and_stays_with_it(shell: Shell, tmp_path: Path) -> None:
+    sample = (PACKAGE / "data" / "cds-sample.jsonl").read_text(encoding="utf-8").splitlines()
+    english, french = (line for line in sample if '"T:content-designers"' in line)
+    file = tmp_path / "cds.jsonl"
+    damaged = french.replace('"lang": "fr"', '"lang": "xx"')
+    file.write_text(f"{english}\n{damaged}\n", encoding="utf-8")
+    shell("import", "--source", "cds-archive", str(file))
+    row_id = shell("quarantine", "list").output.split()[0]
+
+    assert shell("quarantine", "retry", row_id, "--set", "lang=fr").output.endswith("1 taken in, 0 still waiting\n")
+    kept = shell.rows()
+    again = shell("import", "--source", "cds-archive", str(file))
+
+    assert again.output.startswith(
+        "2 rows: 0 created, 0 updated, 1 unchanged, 1 in a further language, 0 duplicate, 0 q"
+    )
+    assert "Service numérique canadien" in str(kept)
+    assert shell.rows()[0] == kept[0]
 
 
 def test_a_row_that_repeats_another_one_waits_until_it_is_changed(shell: Shell) -> None:

@@ -17,7 +17,7 @@ from jobboard.core.domain.command import (
 )
 from jobboard.core.domain.content import Content
 from jobboard.core.domain.import_run import ImportRun, RowState
-from jobboard.core.domain.listing import Employer, Listing, Refusal, Source
+from jobboard.core.domain.listing import Employer, Listing, Refusal, Source, row_id
 from jobboard.core.domain.organisation import Profile
 from jobboard.core.domain.posting import CloseReason
 from jobboard.core.domain.query import (
@@ -48,7 +48,7 @@ class Importer:
         started: ImportRun = await self.send(StartImport(SOURCE, len(listings), 3))
         await self.send(ImportListings(started.id, listings, refusals, **batch))
         present = None if partial else frozenset(each.reference.key for each in listings)
-        refused = frozenset(each.id_in("city") for each in refusals)
+        refused = frozenset(row_id("city", each.row, each.raw) for each in refusals)
         finished: ImportRun = await self.send(FinishImport(started.id, present, refused))
         return finished
 

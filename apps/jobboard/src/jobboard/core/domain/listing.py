@@ -1,5 +1,6 @@
 """Listings: what another board publishes, on its way in."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID, uuid5
@@ -99,10 +100,6 @@ class Refusal:
     key: str = ""
     repeats: int | None = None
 
-    def id_in(self, source: str) -> UUID:
-        """The same for the same row of the source, however often it is read."""
-        return uuid5(NAMESPACE, f"row {source} {self.row} {sorted(self.raw.items())}")
-
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -146,4 +143,9 @@ class Harvest:
     @property
     def refused(self) -> frozenset[UUID]:
         """The ids under which its refused rows are kept."""
-        return frozenset(each.id_in(self.source.name) for each in self.refusals)
+        return frozenset(row_id(self.source.name, each.row, each.raw) for each in self.refusals)
+
+
+def row_id(source: str, number: int, raw: Mapping[str, str]) -> UUID:
+    """The same for the same row of the source, however often it is read."""
+    return uuid5(NAMESPACE, f"row {source} {number} {sorted(raw.items())}")

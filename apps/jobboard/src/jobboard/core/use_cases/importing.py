@@ -13,10 +13,10 @@ from uuid import UUID, uuid5
 from atomos import Repository
 from jobboard.core.domain.command import FinishImport, ImportEmployers, ImportListings, StartImport
 from jobboard.core.domain.import_run import ImportedSource, ImportRun, QuarantinedRow, RowState
-from jobboard.core.domain.listing import NAMESPACE, Refusal
+from jobboard.core.domain.listing import NAMESPACE, Refusal, row_id
 from jobboard.core.domain.organisation import Organisation
 from jobboard.core.domain.posting import CloseReason, Posting
-from jobboard.core.domain.rules import active_from, row_among
+from jobboard.core.domain.rules import active_from, held_in, row_among
 from jobboard.core.use_cases.intake import Taken, take_in_employers, take_in_listings
 
 
@@ -64,14 +64,12 @@ async def finish_import(
     """Close what has vanished from the source, settle the rows that it no longer has, and end the run."""
     if command.present is not None:
         source = import_run.source.name
-        rows = await quarantine.find(source=source)
-        present = command.present | {each.key for each in rows if each.id in command.refused}
-        for row in rows:
-            if row.state is RowState.WAITING and row.id not in command.refused:
+        for row in await quarantine.find(held_in, source=source, state=RowState.WAITING):
+            if row.id not in command.refused:
                 row.state = RowState.GONE
                 import_run.settled += 1
         for posting in await postings.find(active_from, source=source):
-            if posting.reference is not None and posting.reference.key not in present:
+            if posting.reference is not None and posting.reference.key not in command.present:
                 posting.close(CloseReason.VANISHED, now)
                 import_run.vanished += 1
     import_run.finished_at = now
@@ -88,17 +86,17 @@ async def _put_aside(refusals: Sequence[Refusal], run: ImportRun, quarantine: Re
     """Keep each refused row once, however often its file is imported."""
     rows = {each.id: each for each in (_quarantined(refusal, run) for refusal in refusals)}
     known = {each.id: each for each in await quarantine.find(row_among, ids=set(rows))}
-    for row_id, row in rows.items():
-        if row_id not in known:
+    for row in rows.values():
+        if row.id not in known:
             quarantine.add(row)
-        elif known[row_id].state is RowState.GONE:
-            known[row_id].state = RowState.WAITING
+        elif known[row.id].state is RowState.GONE:
+            known[row.id].state = RowState.WAITING
     run.quarantined += len(refusals)
 
 
 def _quarantined(refusal: Refusal, run: ImportRun) -> QuarantinedRow:
     return QuarantinedRow(
-        id=refusal.id_in(run.source.name),
+        id=row_id(run.source.name, refusal.row, refusal.raw),
         import_run_id=run.id,
         source=run.source.name,
         row=refusal.row,

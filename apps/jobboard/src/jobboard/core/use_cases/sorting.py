@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import TypeVar
 from uuid import UUID
 
+from atomos import Repository
 from jobboard.core.domain.command import ImportEmployers, ImportListings
-from jobboard.core.domain.listing import Employer, Harvest, Listing, Refusal, Row, Source
+from jobboard.core.domain.import_run import QuarantinedRow, RowState
+from jobboard.core.domain.listing import Employer, Harvest, Listing, Refusal, Row, Source, row_id
 from jobboard.core.domain.query import ReadListings
 from jobboard.core.domain.reference import ExternalRef
+from jobboard.core.domain.rules import held_in
 from jobboard.core.domain.window import zone
 from jobboard.core.ports.outgoing.listing_files import ListingFiles
 
@@ -18,10 +21,20 @@ T = TypeVar("T")
 BATCH = 100
 
 
-def read_listings(query: ReadListings, files: ListingFiles, now: datetime) -> Harvest:
+async def read_listings(
+    query: ReadListings, files: ListingFiles, quarantine: Repository[QuarantinedRow], now: datetime
+) -> Harvest:
+    """The rows of the file; those that were mended here are read as they were mended."""
     source = files.source(query.source)
+    mended = {each.id: each for each in await quarantine.find(held_in, source=source.name, state=RowState.MENDED)}
+
+    def rows() -> Iterator[Row]:
+        for row in files.rows(query.source, Path(query.path)):
+            known = mended.get(row_id(source.name, row.number, row.raw)) if mended else None
+            yield files.reread(query.source, row.number, known.raw) if known else row
+
     newest_on = now.astimezone(zone(source.time_zone)).date() if query.newest_today else None
-    harvest = sort_out(source, files.rows(query.source, Path(query.path)), newest_on)
+    harvest = sort_out(source, rows(), newest_on)
     if not harvest.listings and not harvest.employers:
         raise ValueError(f"{query.path} has no listing that can be taken in")
     return harvest
