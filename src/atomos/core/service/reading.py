@@ -47,7 +47,7 @@ class Reading:
         call = Call(None, self._clock, self._ids, actor)
         uow = EntityUnitOfWork(self._store, self._model, call)
         entity = await uow.load(offer.entity, id)
-        values = moment(actor, call.now)
+        values = _asked(offer, call)
         if entity is None or not all(c.holds(entity) for c in self._limits(offer, values)):
             raise NotFound(offer.entity.name, id)
         shown = offer.present(entity, values) if offer.present else entity
@@ -58,7 +58,7 @@ class Reading:
         offer.guard.check_actor(actor)
         self._check_reach(offer, listing)
         call = Call(None, self._clock, self._ids, actor)
-        values = moment(actor, call.now)
+        values = _asked(offer, call)
         wanted = [self._model.compare(offer.entity, f.path, f.operator, f.value) for f in listing.filters]
         uow = EntityUnitOfWork(self._store, self._model, call)
         conditions = [*self._limits(offer, values), *wanted]
@@ -76,3 +76,8 @@ class Reading:
                 raise Invalid(f"{offer.entity.name} cannot be filtered or sorted by {path!r}")
         if len(listing.order_by) > SORT_KEYS:
             raise Invalid(f"a list is sorted by {SORT_KEYS} keys at most")
+
+
+def _asked(offer: EntityOffer, call: Call) -> Mapping[str, Any]:
+    """The values of the moment, where a rule or a shape of the offer might ask for them."""
+    return moment(call.actor, call.now) if offer.where or offer.present else {}
