@@ -7,7 +7,7 @@ from atomos import NotFound, Repository
 from jobboard.core.domain.organisation import Organisation
 from jobboard.core.domain.posting import Posting
 from jobboard.core.domain.query import GetOrganisation, ListSimilar, OrganisationDetail, PostingCard, PostingList, Sort
-from jobboard.core.domain.rules import filed_under, visible
+from jobboard.core.domain.rules import filed_under, known_to_the_public, visible
 from jobboard.core.domain.text import fold
 from jobboard.core.use_cases.search import ORDERS, card
 
@@ -33,7 +33,7 @@ async def list_similar(
     query: ListSimilar, posting: Posting, postings: Repository[Posting], now: datetime
 ) -> list[PostingCard]:
     """Looks among the newest of the same category."""
-    if posting.published_at is None or now < posting.published_at:
+    if not known_to_the_public(posting, now):
         raise NotFound("posting", query.posting_slug)
     candidates = await postings.find(
         visible, filed_under, now=now, category=posting.category, order_by=ORDERS[Sort.NEWEST], limit=COMPARED
