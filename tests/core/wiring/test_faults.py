@@ -213,6 +213,23 @@ def test_a_handler_with_a_fault_of_its_own_is_not_told_to_be_missing() -> None:
     assert set(faults_of(service)) == {"unknown-parameter"}
 
 
+def test_an_actor_that_cannot_be_recognised_is_told() -> None:
+    def finish(command: Finish, actor: Mailer | None) -> None: ...
+
+    assert faults_of(service_of(finish))["actor-protocol"].hint == "write @runtime_checkable above Mailer"
+
+
+def test_a_policy_over_an_actor_that_cannot_be_recognised_is_told() -> None:
+    def finish(command: Finish) -> None: ...
+    def writes(actor: Mailer) -> bool: ...  # type: ignore[empty-body]  # never run
+
+    service = service_of(finish)
+    service.offer(Finish, to=writes)
+    assert faults_of(service)["actor-protocol"].message == (
+        "writes: actor: Mailer is a protocol that no actor can be compared with"
+    )
+
+
 def test_a_handler_that_yields_is_told() -> None:
     def finish(command: Finish) -> Iterator[Open]:
         yield Open("x")
@@ -265,8 +282,8 @@ def test_what_is_said_of_a_variant_is_told() -> None:
     class Chore(Task):
         pass
 
-    def finish(command: Finish) -> Chore:
-        return Chore(command.task_id, "")
+    def finish(command: Finish, task: Task) -> Chore:
+        return Chore(task.id, "")
 
     service = service_of(finish)
     service.entity(Chore, unique="title")

@@ -10,7 +10,7 @@ from atomos.core.ports.incoming.handler import Handler
 from atomos.core.ports.incoming.policy import Policy, Who
 from atomos.core.wiring.annotation import bare, spelled
 from atomos.core.wiring.fault import Fault, Faulty
-from atomos.core.wiring.signature import MISSING, Parameter, read_signature
+from atomos.core.wiring.signature import MISSING, Parameter, Signature, read_signature
 
 
 def actor_types(annotation: Any) -> tuple[type, ...]:
@@ -20,6 +20,14 @@ def actor_types(annotation: Any) -> tuple[type, ...]:
     if any(part is Any or part is MISSING for part in found):
         return (object,)
     return tuple(typing.get_origin(part) or part for part in found)
+
+
+def check_actor_parameter(parameter: Parameter, function: str, place: str) -> None:
+    """Raises: Faulty, for an actor whose class cannot be told while running."""
+    for cls in actor_types(parameter.annotation):
+        if getattr(cls, "_is_protocol", False) and not getattr(cls, "_is_runtime_protocol", False):
+            message = f"{function}: actor: {spelled(cls)} is a protocol that no actor can be compared with"
+            raise Faulty([Fault("actor-protocol", place, message, f"write @runtime_checkable above {spelled(cls)}")])
 
 
 def message_guard(to: Who, handler: Handler) -> Guard:
@@ -40,18 +48,20 @@ def message_guard(to: Who, handler: Handler) -> Guard:
             names.append((parameter.name, value))
     if faults:
         raise Faulty(faults)
-    return Guard(None, to, tuple(names), _actor_types_of(signature.parameters))
+    return Guard(None, to, tuple(names), _actor_types_of(signature))
 
 
 def entity_guard(to: Who) -> Guard:
     """The guard of an offered entity: it knows the actor only; the rule itself limits what is found."""
-    return (
-        Guard(to) if isinstance(to, Policy) else Guard(None, None, (), _actor_types_of(read_signature(to).parameters))
-    )
+    return Guard(to) if isinstance(to, Policy) else Guard(None, None, (), _actor_types_of(read_signature(to)))
 
 
-def _actor_types_of(parameters: tuple[Parameter, ...]) -> tuple[type, ...]:
-    return next((actor_types(p.annotation) for p in parameters if p.name == "actor"), ())
+def _actor_types_of(signature: Signature) -> tuple[type, ...]:
+    actor = next((parameter for parameter in signature.parameters if parameter.name == "actor"), None)
+    if actor is None:
+        return ()
+    check_actor_parameter(actor, signature.function.__name__, signature.place)
+    return actor_types(actor.annotation)
 
 
 def _value_for(parameter: Parameter, known: Mapping[str, type]) -> str | None:

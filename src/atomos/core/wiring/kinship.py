@@ -1,8 +1,6 @@
 """Which classes are entities, and which of them share a table."""
 
 import dataclasses
-import types
-import typing
 from collections.abc import Iterable, Iterator
 from typing import Any, get_args, get_origin
 
@@ -37,15 +35,6 @@ def families(named: Iterable[type], defined: Iterable[type]) -> dict[type, tuple
     roots = [cls for cls in named if not any(cls is not other and issubclass(cls, other) for other in named)]
     everything = [cls for cls in dict.fromkeys((*named, *defined)) if is_entity_class(cls)]
     return {root: tuple(c for c in everything if c is not root and issubclass(c, root)) for root in roots}
-
-
-def without_none(annotation: Any) -> tuple[Any, bool]:
-    """The annotation without `None`, and whether `None` was there."""
-    if get_origin(annotation) in (typing.Union, types.UnionType):
-        parts = [part for part in get_args(annotation) if part is not types.NoneType]
-        if len(parts) < len(get_args(annotation)):
-            return (parts[0] if len(parts) == 1 else typing.Union[tuple(parts)]), True  # noqa: UP007 - made of a tuple
-    return annotation, False
 
 
 def repository_of(annotation: Any) -> type | None:

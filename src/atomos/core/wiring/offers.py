@@ -10,11 +10,10 @@ from atomos.core.ports.incoming.handler import Handler, HandlerKind
 from atomos.core.ports.incoming.offer import EntityOffer, MessageOffer, Shape
 from atomos.core.ports.incoming.policy import Policy
 from atomos.core.service.model import Model
-from atomos.core.wiring.annotation import bare
+from atomos.core.wiring.annotation import bare, without_none
 from atomos.core.wiring.declaration import OfferDeclaration
 from atomos.core.wiring.fault import Fault, Faulty
 from atomos.core.wiring.guards import entity_guard, message_guard
-from atomos.core.wiring.kinship import without_none
 from atomos.core.wiring.place import place
 from atomos.core.wiring.shapes import View, identity_view, read_view, shown_annotation
 

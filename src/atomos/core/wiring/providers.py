@@ -86,7 +86,7 @@ class _Arranging:
     def _argument(
         self, parameter: Parameter, declaration: ProviderDeclaration, signature: Signature, path: tuple[str, ...]
     ) -> Argument | None:
-        wanted = bare(without_none(bare(parameter.annotation))[0])
+        wanted = bare(without_none(parameter.annotation)[0])
         step = f"{parameter.name}: {spelled(wanted)}"
         if wanted in self.by_port:
             self.visit(wanted, path)

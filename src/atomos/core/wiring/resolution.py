@@ -27,10 +27,11 @@ from atomos.core.ports.outgoing.repository import Repository
 from atomos.core.ports.outgoing.search import Search
 from atomos.core.ports.outgoing.unit_of_work import UnitOfWork
 from atomos.core.service.container import Lifetime, Provider
-from atomos.core.wiring.annotation import bare, spelled
+from atomos.core.wiring.annotation import bare, spelled, without_none
 from atomos.core.wiring.discovery import KINDS
 from atomos.core.wiring.fault import Fault, Faulty
-from atomos.core.wiring.kinship import repository_of, search_of, without_none
+from atomos.core.wiring.guards import check_actor_parameter
+from atomos.core.wiring.kinship import repository_of, search_of
 from atomos.core.wiring.returns import read_returns
 from atomos.core.wiring.signature import MISSING, Parameter, Signature
 
@@ -89,7 +90,7 @@ def _message(first: Parameter, signature: Signature) -> type:
 
 
 def _need(parameter: Parameter, message: type, signature: Signature, around: Surroundings) -> Need:
-    annotation, optional = without_none(bare(parameter.annotation))
+    annotation, optional = without_none(parameter.annotation)
     declared = bare(annotation)
     if declared in around.entities and isinstance(declared, type):
         return _loaded(parameter, declared, optional, message, signature, around)
@@ -106,6 +107,8 @@ def _need(parameter: Parameter, message: type, signature: Signature, around: Sur
         how = f"what is provided for {spelled(declared)}, one per {lifetime}"
         return Provided(parameter.name, declared, how, provider.slot, provider.lifetime is Lifetime.UNIT_OF_WORK)
     if ambient := _ambient(parameter, declared, optional):
+        if parameter.name == "actor":
+            check_actor_parameter(parameter, signature.function.__name__, signature.place)
         return ambient
     if parameter.default is not MISSING:
         return Default(parameter.name, declared, f"its default, {parameter.default!r}")
@@ -189,7 +192,7 @@ def _only_one_has(entity: EntityType, signature: Signature, around: Surroundings
     """The unique fields by whose bare name only this entity of the handler can be meant."""
     others: set[str] = set()
     for parameter in signature.parameters[1:]:
-        cls = bare(without_none(bare(parameter.annotation))[0])
+        cls = bare(without_none(parameter.annotation)[0])
         other = around.entities.get(cls) if isinstance(cls, type) else None
         if other is not None and other is not entity:
             others |= {path for index in other.indexes if index.unique for path in index.paths}
