@@ -28,16 +28,21 @@ def without_password(url: str) -> str:
 
 def has_tables(url: str) -> bool:
     """Whether the store keeps entities in tables, which migrations keep in step."""
-    return urlsplit(url).scheme in ("sqlite", "postgresql", "postgres")
+    return _scheme(url) in ("sqlite", "postgresql", "postgres")
 
 
 def store_for(url: str, entity_types: Sequence[EntityType], settings: Settings) -> Store:
     """The store for a URL, not yet opened. Raises: Misconfigured."""
-    scheme = urlsplit(url).scheme
+    scheme = _scheme(url)
     if scheme not in _STORES:
         known = ", ".join(f"{name}://" for name in _STORES)
         raise Misconfigured(f"the database URL begins with {scheme or url!r}; it must begin with one of {known}")
     return _STORES[scheme](url, entity_types, settings)
+
+
+def _scheme(url: str) -> str:
+    scheme, separator, _ = url.partition(":")
+    return scheme if separator else ""
 
 
 def _sqlite(url: str, entity_types: Sequence[EntityType], settings: Settings) -> Store:  # noqa: ARG001
@@ -47,14 +52,14 @@ def _sqlite(url: str, entity_types: Sequence[EntityType], settings: Settings) ->
 
 
 def _postgres(url: str, entity_types: Sequence[EntityType], settings: Settings) -> Store:
-    from atomos.adapters.outgoing.postgres import PostgresSettings, PostgresStore
+    from atomos.adapters.outgoing.postgres import PostgresSettings, from_url
 
     limits = PostgresSettings(
         connections=settings.pool_size,
         lock_timeout=settings.lock_timeout,
         statement_timeout=settings.statement_timeout,
     )
-    return PostgresStore(url, entity_types, limits)
+    return from_url(url, entity_types, limits)
 
 
 def _csv(url: str, entity_types: Sequence[EntityType], settings: Settings) -> Store:  # noqa: ARG001
