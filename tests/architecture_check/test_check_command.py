@@ -1,5 +1,4 @@
 import json
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -7,6 +6,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from atomos.cli.check import check
+from importing import imported_apart
 
 Write = Callable[..., Path]
 Check = Callable[..., Result]
@@ -49,12 +49,8 @@ def add_task(command: AddTask, new_id: UUID) -> tuple[Task, TaskAdded]:
 def run_check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Check]:
     """`atomos check` in an empty folder; what it imports is forgotten afterwards."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(sys, "path", [*sys.path])
-    before = set(sys.modules)
-    yield lambda *words: CliRunner().invoke(check, words)
-    for name in set(sys.modules) - before:
-        if name.partition(".")[0] in {"shop", "todo", "main", "config"}:
-            del sys.modules[name]
+    with imported_apart("shop", "todo", "main", "config"):
+        yield lambda *words: CliRunner().invoke(check, words)
 
 
 @pytest.fixture

@@ -1,12 +1,14 @@
 """The commands of atomos, typed as a user would, with what goes wrong told in one sentence."""
 
 import json
+import os
 import re
 import shutil
 import socket
 import subprocess
 import sys
 import time
+from contextlib import chdir
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.request import Request, urlopen
@@ -15,6 +17,7 @@ import pytest
 from click.testing import CliRunner
 
 from atomos.cli import main
+from importing import imported_apart
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "todo.py"
 
@@ -36,10 +39,7 @@ class Ended:
 
 def atomos(folder: Path, *words: str, **environment: str) -> Ended:
     """The command, run to its end in that folder, as if nothing of it had been imported before."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(folder)
-        patch.setattr(sys, "path", list(sys.path))
-        sys.modules.pop("todo", None)
+    with imported_apart("todo"), chdir(folder):
         result = CliRunner().invoke(main, words, env=environment)
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         raise result.exception
@@ -67,6 +67,17 @@ def test_explain_in_json_has_every_message(folder: Path) -> None:
     ]
 
 
+def test_explain_without_a_message_has_a_line_for_each(folder: Path) -> None:
+    assert atomos(folder, "explain", "todo:service").out == (
+        "AddTask     action add_task → Task, anyone may\nFinishTask  action finish_task → TaskFinished, anyone may\n"
+    )
+
+
+def test_explain_tells_in_json_why_a_function_is_a_handler(folder: Path) -> None:
+    found = json.loads(atomos(folder, "explain", "todo:service", "--discovery", "--json").out)
+    assert [(each["name"], each["verdict"]) for each in found] == [("add_task", "hit"), ("finish_task", "hit")]
+
+
 def test_explain_tells_why_a_function_is_a_handler(folder: Path) -> None:
     said = atomos(folder, "explain", "todo:service", "--discovery").out
     assert "hit       add_task     its first parameter is called command: an action" in said
@@ -84,6 +95,17 @@ def test_map_draws_a_flowchart_and_a_page(folder: Path) -> None:
     assert "http" not in page.replace("http-equiv", "")
 
 
+def test_a_page_that_cannot_be_written_is_told(folder: Path) -> None:
+    said = refused(atomos(folder, "map", "todo:service", "--page", "nowhere/map.html"))
+    assert said == "Error: cannot write nowhere/map.html: No such file or directory\n"
+
+
+def test_help_lists_every_command_and_a_misspelt_one_is_told(folder: Path) -> None:
+    listed = re.findall(r"^  (\w+)  ", atomos(folder, "--help").out, re.MULTILINE)
+    assert {"new", "dev", "run", "call", "migrate", "check", "explain", "map"} <= set(listed)
+    assert "No such command 'rnu'" in refused(atomos(folder, "rnu"))
+
+
 def test_call_lists_the_messages(folder: Path) -> None:
     assert "finish-task" in atomos(folder, "call", "todo:service", "--help").out
 
@@ -97,13 +119,34 @@ def test_a_wrong_setting_is_told(folder: Path) -> None:
     assert said == "Error: the settings are wrong: POOL_SIZE='many': this is not a whole number\n"
 
 
-def test_an_unreachable_database_is_told(folder: Path) -> None:
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("run", "todo:service", "--port", "0"),
+        ("dev", "todo:service", "--port", "0"),
+        ("call", "todo:service", "add-task", "--title", "write"),
+    ],
+)
+def test_an_unreachable_database_is_told(folder: Path, words: tuple[str, ...]) -> None:
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         url = f"postgresql://root@127.0.0.1:{unused.getsockname()[1]}/nothing"
-        said = refused(atomos(folder, "run", "todo:service", "--port", "0", DATABASE_URL=url))
+        said = refused(atomos(folder, *words, DATABASE_URL=url))
     assert len(said.splitlines()) == 1
     assert "127.0.0.1" in said
+
+
+@pytest.mark.parametrize("words", [("run", "--port", "0"), ("dev", "--port", "0"), ("migrate", "apply")])
+def test_an_address_of_no_database_is_told(folder: Path, words: tuple[str, ...]) -> None:
+    said = refused(atomos(folder, *words, "todo:service", DATABASE_URL="postgresql://root@127.0.0.1:many/shop"))
+    assert said == ("Error: this is no address of a PostgreSQL database; write postgresql://user@host:port/database\n")
+
+
+@pytest.mark.parametrize("host", ["203.0.113.1", "::nowhere"])
+def test_an_address_that_is_not_this_machines_is_told(folder: Path, host: str) -> None:
+    said = refused(atomos(folder, "run", "todo:service", "--host", host, "--port", "0"))
+    assert said.startswith(f"Error: cannot listen on {host}:0 (")
+    assert said.endswith("); see --host and --port\n")
 
 
 def test_a_port_in_use_is_told(folder: Path) -> None:
@@ -202,6 +245,21 @@ def test_run_serves_what_migrations_prepared(folder: Path) -> None:
     with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
         try:
             assert '"items":[]' in fetched(f"{serving(process)}/tasks")
+        finally:
+            process.terminate()
+
+
+def test_several_workers_serve_one_address_over_postgresql(folder: Path, postgres_url: str) -> None:
+    over = {"DATABASE_URL": postgres_url}
+    atomos(folder, "migrate", "make", "todo:service", **over)
+    assert atomos(folder, "migrate", "apply", "todo:service", **over).status == 0
+    command = [sys.executable, "-m", "atomos", "run", "todo:service", "--port", "0", "--workers", "2"]
+    with subprocess.Popen(
+        command, cwd=folder, env=os.environ | over, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as process:
+        try:
+            address = serving(process)
+            assert all('"items":[]' in fetched(f"{address}/tasks") for _ in range(10))
         finally:
             process.terminate()
 

@@ -13,6 +13,7 @@ import pytest
 from asgi_client import AsgiClient
 from atomos import Application, Operator, Service, Settings
 from jobboard.core.domain.command import ApprovePosting, DraftPosting, RegisterOrganisation, SubmitPosting
+from jobboard.core.domain.place import Location
 from jobboard.main import job_board
 from raw_requests import Served
 
@@ -47,9 +48,11 @@ def running(service: Service, url: str, fill: Fill, description: str) -> Iterato
     app.migrate(allow_data_loss=True)
     with asyncio.Runner() as runner:
         runner.run(app.__aenter__())
-        known = runner.run(fill(app))
-        yield Served(app, runner, runner.run(AsgiClient(app).get(description)).json, known)
-        runner.run(app.__aexit__(None, None, None))
+        try:
+            known = runner.run(fill(app))
+            yield Served(app, runner, runner.run(AsgiClient(app).get(description)).json, known)
+        finally:
+            runner.run(app.__aexit__(None, None, None))
 
 
 def todo() -> Service:
@@ -69,7 +72,10 @@ async def add_task(app: Application) -> Sequence[str]:
 
 async def publish_posting(app: Application) -> Sequence[str]:
     employer = await app.execute(RegisterOrganisation("Parks & Trees"), actor=Operator())
-    posting = await app.execute(DraftPosting(organisation_id=employer.id, title="Gardener"), actor=Operator())
+    draft = DraftPosting(
+        organisation_id=employer.id, title="Gardener", description="Plants trees.", location=Location("US")
+    )
+    posting = await app.execute(draft, actor=Operator())
     await app.execute(SubmitPosting(posting.id), actor=Operator())
     await app.execute(ApprovePosting(posting.id), actor=Operator())
     return [str(employer.id), employer.slug, str(posting.id), posting.slug]
