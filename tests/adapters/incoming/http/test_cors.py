@@ -46,6 +46,12 @@ async def test_an_origin_that_is_not_named_is_not_told(client: AsgiClient) -> No
     assert "access-control-allow-origin" not in reply.headers
 
 
+async def test_a_question_that_no_browser_asks_is_answered_with_the_methods(client: AsgiClient) -> None:
+    reply = await client.send("OPTIONS", "/books")
+    assert reply.headers["allow"] == "GET, HEAD, OPTIONS, POST"
+    assert "access-control-allow-methods" not in reply.headers
+
+
 async def test_all_origins_may_be_named() -> None:
     reply = await AsgiClient(library(HttpSettings(cors_origins=("*",)))).get("/nothing", origin=HERE)
     assert reply.headers["access-control-allow-origin"] == "*"
