@@ -176,6 +176,15 @@ async def test_a_store_of_ones_own_takes_the_place_of_the_configured_one() -> No
         assert [kept.entity.text for kept in await made[0].find(note, Query())] == ["dear"]
 
 
+def test_a_store_of_ones_own_has_no_tables_to_migrate(tmp_path: Path) -> None:
+    service = service_of(write)
+    service.store(lambda entity_types, settings: MemoryStore(entity_types))
+    app = service.build(Settings(database_url=f"sqlite:///{tmp_path}/never.db"))
+    assert app.migrate() == ()
+    assert list(tmp_path.iterdir()) == []
+    assert repr(app) == "<Application tested on MemoryStore>"
+
+
 @pytest.mark.parametrize("url", ["mysql://x", "nonsense", "csv://", "sqlite:notes.db"])
 def test_a_database_that_is_not_known_is_told(url: str) -> None:
     with pytest.raises(Misconfigured):
@@ -211,6 +220,13 @@ async def test_an_asgi_server_is_told_why_it_cannot_start() -> None:
     assert await lifespan(built(service), "lifespan.startup") == [
         {"type": "lifespan.startup.failed", "message": "no voice"}
     ]
+
+
+def test_what_cannot_be_mounted_is_told() -> None:
+    service = service_of(write)
+    service.mount("/pages", "pages")
+    with pytest.raises(Faulty, match="what is mounted at /pages is 'pages', and no application"):
+        built(service)
 
 
 async def test_what_is_mounted_serves_below_its_path_and_may_use_the_application() -> None:

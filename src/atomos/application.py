@@ -5,6 +5,7 @@ import inspect
 from collections.abc import Awaitable, Callable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -48,10 +49,12 @@ class Application:
     _bus: Bus
     _container: Container
     _http: Asgi
+    _url: str | None
+    """Where the store is; `None` for a store of one's own."""
 
     def __repr__(self) -> str:
-        service = self.manifest.service
-        return f"<Application {service} on {without_password(database_url(self.settings, service))}>"
+        kept_by = type(self.store).__name__ if self._url is None else without_password(self._url)
+        return f"<Application {self.manifest.service} on {kept_by}>"
 
     async def execute(self, message: Any, *, actor: Any = None) -> Any:
         """Do an offered command, or answer an offered query, and return what is shown of the answer.
@@ -82,8 +85,8 @@ class Application:
 
         Raises: Misconfigured (also for what would lose data), Unavailable.
         """
-        url = database_url(self.settings, self.manifest.service)
-        if not has_tables(url):
+        url = self._url
+        if url is None or not has_tables(url):
             return ()
         from atomos.migrations import Patience, apply, sync  # noqa: PLC0415 - costs 150 ms, which no request needs
 
@@ -169,10 +172,8 @@ def assemble(declaration: Declaration, settings: Settings, http: HttpSettings) -
     """Wire a declaration and put its adapters in place. Raises: Faulty, Misconfigured."""
     clock, ids = SystemClock(), TimeOrderedIds()
     wiring = wire(declaration, {Settings: settings, type(settings): settings, Clock: clock, Ids: ids})
-    if declaration.store is None:
-        store = store_for(database_url(settings, declaration.name), wiring.entities, settings)
-    else:
-        store = declaration.store(wiring.entities, settings)
+    url = database_url(settings, declaration.name)
+    store = (declaration.store or partial(store_for, url))(wiring.entities, settings)
     provided = {provider.port: provider for provider in wiring.container.providers}
     compiled = Compiled(
         wiring.plans,
@@ -185,7 +186,9 @@ def assemble(declaration: Declaration, settings: Settings, http: HttpSettings) -
     codec = JsonMessages([*wiring.reactions, *wiring.plans])
     bus = Bus(compiled, store, codec, provided[Clock].value or clock, provided[Ids].value or ids)
     manifest = _manifest(wiring)
-    bare = Application(manifest, settings, wiring.warnings, store, bus, wiring.container, _nothing)
+    bare = Application(
+        manifest, settings, wiring.warnings, store, bus, wiring.container, _nothing, None if declaration.store else url
+    )
     mounts = tuple((path, _mounted(path, app, bare)) for path, app in declaration.mounts)
     if settings.cors_origins:
         http = replace(http, cors_origins=settings.cors_origins)
@@ -199,6 +202,9 @@ async def _nothing(*_: object) -> None:
 
 def _mounted(path: str, app: Any, application: Application) -> Any:
     """A function of one parameter makes the ASGI application; anything else is one. Raises: Faulty, Misconfigured."""
+    if not callable(app):
+        told = f"what is mounted at {path} is {app!r}, and no application"
+        raise Faulty([Fault("mount", path, told, "mount an ASGI application, or a function that makes one")])
     called = app if inspect.isfunction(app) or inspect.isclass(app) else type(app).__call__
     if len(inspect.signature(called).parameters) != 1:
         return app
