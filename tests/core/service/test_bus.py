@@ -22,6 +22,7 @@ from atomos import (
     anyone,
     operator,
 )
+from atomos.core.ports.incoming.door import Once
 from services import built, service_of
 
 
@@ -412,6 +413,22 @@ async def test_a_policy_asks_for_an_actor_then_for_the_right_one() -> None:
         with pytest.raises(Forbidden):
             await app.execute(FinishTask(task.id), actor="a string is no member")
         assert (await app.execute(FinishTask(task.id), actor=Member("ann"))).done_at
+
+
+async def test_an_answer_is_repeated_only_to_the_actor_who_got_it() -> None:
+    def is_ann(actor: Member) -> bool:
+        return actor.name == "ann"
+
+    service = service_of(add_task)
+    service.offer(AddTask, to=is_ann)
+    once = Once("key", "fingerprint", lambda answer: b"the answer")
+    async with built(service) as app:
+        await app._bus.execute(AddTask("write"), actor=Member("ann"), once=once)
+        assert (await app._bus.execute(AddTask("write"), actor=Member("ann"), once=once)).replayed == b"the answer"
+        with pytest.raises(Forbidden):
+            await app._bus.execute(AddTask("write"), actor=Member("eve"), once=once)
+        with pytest.raises(Unauthenticated):
+            await app._bus.execute(AddTask("write"), once=once)
 
 
 async def test_who_may_not_see_an_entity_is_told_that_it_does_not_exist() -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from atomos.core.domain.errors import Invalid
 from atomos.core.ports.incoming.door import Answer, Once
+from atomos.core.service.call import Call
 from atomos.core.service.unit_of_work import EntityUnitOfWork
 
 
@@ -19,9 +20,9 @@ class AtomosAnswer:
     answered_at: datetime
 
 
-async def stored_answer(uow: EntityUnitOfWork, once: Once, message: type) -> Answer | None:
-    """The answer given before under this key, if there is one. Raises: Invalid (the key of another request)."""
-    kept: AtomosAnswer | None = await uow.load(uow.model.entity(AtomosAnswer), _id(once, message))
+async def stored_answer(uow: EntityUnitOfWork, once: Once, call: Call) -> Answer | None:
+    """What this actor was answered before under this key, if anything. Raises: Invalid (the key of another request)."""
+    kept: AtomosAnswer | None = await uow.load(uow.model.entity(AtomosAnswer), _id(once, call))
     if kept is None:
         return None
     if kept.fingerprint != once.fingerprint:
@@ -29,10 +30,12 @@ async def stored_answer(uow: EntityUnitOfWork, once: Once, message: type) -> Ans
     return Answer(None, replayed=kept.body)
 
 
-def store_answer(uow: EntityUnitOfWork, once: Once, message: type, answer: Answer, now: datetime) -> None:
+def store_answer(uow: EntityUnitOfWork, once: Once, call: Call, answer: Answer) -> None:
     """Keep the rendered answer with the next commit."""
-    uow.add(AtomosAnswer(_id(once, message), once.fingerprint, once.render(answer), now))
+    uow.add(AtomosAnswer(_id(once, call), once.fingerprint, once.render(answer), call.now))
 
 
-def _id(once: Once, message: type) -> str:
-    return hashlib.sha256(f"{message.__module__}.{message.__qualname__}\0{once.key}".encode()).hexdigest()
+def _id(once: Once, call: Call) -> str:
+    """A key belongs to the actor who chose it: nobody else is answered what the policy told that one."""
+    message, actor = type(call.message), getattr(call.actor, "id", call.actor)
+    return hashlib.sha256(f"{message.__module__}.{message.__qualname__}\0{actor!r}\0{once.key}".encode()).hexdigest()

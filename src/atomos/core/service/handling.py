@@ -77,18 +77,17 @@ class Handling:
         self, plan: Plan, call: Call, offer: MessageOffer | None, uow: EntityUnitOfWork, once: Once
     ) -> Answer:
         """As any attempt, but an answer under the same key comes again, and a new one is kept in the same commit."""
-        message = type(call.message)
-        if before := await stored_answer(uow, once, message):
+        if before := await stored_answer(uow, once, call):
             return before
         entity = await self._run(plan, call, uow)
         shown = self._shown(entity, offer, call)
         answer = Answer(shown) if entity is None else Answer(shown, entity.id, uow.version_after_commit(entity))
-        store_answer(uow, once, message, answer, call.now)
+        store_answer(uow, once, call, answer)
         try:
             await uow.commit()
         except AlreadyExists:
             looking = EntityUnitOfWork(self._store, self._model, call)
-            if other := await stored_answer(looking, once, message):
+            if other := await stored_answer(looking, once, call):
                 return other  # the same request, sent twice at once: the other one was first
             raise
         return answer
