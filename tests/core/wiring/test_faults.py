@@ -113,6 +113,24 @@ def test_a_plain_function_with_an_asynchronous_port_is_told() -> None:
     assert [message.split(", and ")[1].split(":")[0] for message in told] == ["mailer", "tasks", "uow"]
 
 
+def test_parameters_that_cannot_be_given_by_name_are_told() -> None:
+    def finish(command: Finish, /) -> None: ...
+
+    fault = faults_of(service_of(finish))["positional-only"]
+    assert fault.hint == "remove the `/`: parameters are given by name"
+
+
+def test_an_adapter_that_cannot_be_read_is_told_like_a_handler() -> None:
+    class Letters:
+        def __init__(self, printer: Printer, /) -> None: ...
+
+        async def send(self, text: str) -> None: ...
+
+    service = service_of()
+    service.provide(Mailer, Letters)
+    assert "Letters has positional-only parameters" in faults_of(service)["positional-only"].message
+
+
 def test_two_actions_for_one_command_are_told_with_both_places() -> None:
     def one(command: Finish) -> None: ...
     def two(command: Finish) -> None: ...
