@@ -36,6 +36,8 @@ class Call:
         if actor is not None:
             self.actor = actor
         if cause is not None:
+            if cause.cause is not None:
+                cause.close()
             self.cause = cause
             self.trusted = True
 
@@ -63,6 +65,11 @@ class Call:
             correlation = cause.correlation_id if cause else self.origin or id
             self._envelope = Envelope(id, self.message, self.now, correlation, cause.id if cause else None)
         return self._envelope
+
+    def close(self) -> None:
+        """Let go of the call that led to this one, so that no chain of calls grows as long as it goes on."""
+        _ = self.envelope
+        self.cause = None
 
     def actor_of(self, types: tuple[type, ...]) -> Any:
         """The actor, if it is of one of these classes. Raises: Unauthenticated, Forbidden."""
