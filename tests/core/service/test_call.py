@@ -26,4 +26,4 @@ def test_a_chain_of_calls_that_goes_on_for_ever_keeps_only_the_last_of_them() ->
         call = Call(number, clock, ids, cause=call)
     gc.collect()
     assert first() is None
-    assert call.envelope.correlation_id
+    assert call.envelope.causation_id is not None

@@ -83,11 +83,15 @@ class EntityType:
     state: Callable[[Any], tuple[Any, ...]] = field(init=False, repr=False, compare=False)
     """The entity's values in the order of `fields`, safe from later changes of the entity: a snapshot."""
 
+    changed: Callable[[tuple[Any, ...], Any], tuple[str, ...]] = field(init=False, repr=False, compare=False)
+    """The names of the fields in which an entity differs from a snapshot of it."""
+
     restore: Callable[[type, tuple[Any, ...]], Any] = field(init=False, repr=False, compare=False)
     """An instance of a variant from such values, made without `__init__`; it shares no mutable value with them."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "state", _compile_state(self))
+        object.__setattr__(self, "changed", _compile_changed(self))
         object.__setattr__(self, "restore", _compile_restore(self))
 
     @property
@@ -107,17 +111,21 @@ class EntityType:
                 return candidate
         raise KeyError(name)
 
-    def changed(self, before: tuple[Any, ...], after: tuple[Any, ...]) -> tuple[str, ...]:
-        """The names of the fields whose values differ between two states."""
-        return tuple(
-            f.name for f, old, new in zip(self.fields, before, after, strict=True) if old is not new and old != new
-        )
-
 
 def _compile_state(entity: EntityType) -> Callable[[Any], tuple[Any, ...]]:
     values = [_copied(f, _read(entity, f)) for f in entity.fields]
     source = f"def state(entity):\n    return ({', '.join(values)},)\n"
     return compile_function(source, "state", {"deepcopy": copy.deepcopy}, f"state of {entity.cls.__qualname__}")
+
+
+def _compile_changed(entity: EntityType) -> Callable[[tuple[Any, ...], Any], tuple[str, ...]]:
+    befores = ", ".join(f"b_{f.name}" for f in entity.fields)
+    body = [f"    ({befores},) = before", "    names = ()"]
+    for f in entity.fields:
+        body.append(f"    now = {_read(entity, f)}")
+        body.append(f"    if now is not b_{f.name} and now != b_{f.name}: names += ({f.name!r},)")
+    source = "def changed(before, entity):\n" + "\n".join(body) + "\n    return names\n"
+    return compile_function(source, "changed", {}, f"changes of {entity.cls.__qualname__}")
 
 
 def _read(entity: EntityType, f: Field) -> str:

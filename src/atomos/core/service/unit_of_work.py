@@ -44,7 +44,7 @@ class Tracked:
 
     def changed_fields(self) -> tuple[str, ...]:
         """What differs from the state that was read."""
-        return () if self.before is None else self.type.changed(self.before, self.type.state(self.entity))
+        return () if self.before is None else self.type.changed(self.before, self.entity)
 
     @property
     def dirty(self) -> bool:
@@ -132,7 +132,9 @@ class EntityUnitOfWork:
         return self._track(entity_type, found[0]).entity if found else None
 
     async def load_by(self, entity_type: EntityType, field: str, value: Any) -> Any:
-        """The entity whose unique field has that value. `None` if there is none."""
+        """The entity whose unique field has that value. `None` if there is none, or no value."""
+        if value is None:
+            return None
         condition = self.model.compare(entity_type, field, "==", value)
         found = await self.find(entity_type, Query((condition,), limit=1))
         return found[0] if found else None
