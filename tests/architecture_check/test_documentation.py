@@ -11,22 +11,22 @@ PAGE = (ROOT / "docs" / "reference" / "checks.md").read_text(encoding="utf-8")
 CODE = r"[a-z]+(-[a-z]+)+"
 
 
-def trees(*folders: str) -> Iterator[ast.Module]:
-    for folder in folders:
-        for file in Path(atomos.__path__[0], folder).rglob("*.py"):
+def trees(*patterns: str) -> Iterator[ast.Module]:
+    for pattern in patterns:
+        for file in Path(atomos.__path__[0]).glob(pattern):
             yield ast.parse(file.read_text(encoding="utf-8"))
 
 
 def codes_of_the_architecture() -> Iterator[str]:
     """Every text in the package that has the form of a code; nothing else in it has."""
-    for tree in trees("architecture"):
+    for tree in trees("architecture/**/*.py"):
         texts = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
         yield from (text for text in texts if isinstance(text, str) and re.fullmatch(CODE, text))
 
 
 def codes_of_the_build() -> Iterator[str]:
     """The first argument of every `Fault(…)` and `Refusal(…)`, as a pattern where a part of it is put in."""
-    for tree in trees("core/wiring", "adapters/incoming"):
+    for tree in trees("*.py", "core/wiring/**/*.py", "adapters/incoming/**/*.py"):
         for node in ast.walk(tree):
             match node:
                 case ast.Call(func=ast.Name(id="Fault" | "Refusal"), args=[ast.Constant(value=str(code)), *_]):

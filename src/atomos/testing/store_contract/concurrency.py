@@ -134,8 +134,9 @@ async def _let_run(steps: int) -> None:
 
 
 async def _assert_whole(store: Store, pair: tuple[Specimen, Account], outcome: object) -> None:
-    """Both are there, or neither; and what was not cancelled was done."""
-    found = [len(await store.get(type_of(entity), [entity.id])) for entity in pair]
+    """Both are there, or neither; and what was not cancelled was done. Nobody else commits while it is looked at."""
+    async with store.locking() as session:
+        found = [len(await session.get(type_of(entity), [entity.id])) for entity in pair]
     assert found in ([0, 0], [1, 1])
     assert found == [1, 1] or isinstance(outcome, asyncio.CancelledError)
 

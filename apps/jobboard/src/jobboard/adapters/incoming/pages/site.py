@@ -17,6 +17,7 @@ from jobboard.adapters.incoming.pages.assets import Assets
 from jobboard.adapters.incoming.pages.labels import FACETS
 from jobboard.adapters.incoming.pages.language import InLanguage
 from jobboard.adapters.incoming.pages.markdown import markdown
+from jobboard.adapters.incoming.pages.plain_query import PlainQuery
 from jobboard.adapters.incoming.pages.rendering import Templates
 from jobboard.adapters.incoming.pages.structured_data import structured_data
 from jobboard.core.domain.command import ReportPosting
@@ -59,7 +60,7 @@ def pages(application: Application) -> ASGIApp:
         },
         middleware=[Middleware(GZipMiddleware, compresslevel=5)],
     )
-    return InLanguage(routed)
+    return PlainQuery(InLanguage(routed))
 
 
 class _Site:
