@@ -7,6 +7,7 @@ from typing import Any
 
 from atomos.core.domain.entity import EntityType
 from atomos.core.domain.expression import Path
+from atomos.core.domain.rule import Rule
 from atomos.core.ports.incoming.handler import Handler, HandlerKind, Plan
 from atomos.core.ports.incoming.offer import EntityOffer, MessageOffer
 from atomos.core.service.admission import Admission
@@ -26,7 +27,6 @@ from atomos.core.wiring.offers import read_entity_offer, read_message_offer
 from atomos.core.wiring.place import place
 from atomos.core.wiring.providers import order_providers, stand_ins
 from atomos.core.wiring.resolution import Surroundings, resolve
-from atomos.core.wiring.rule import compile_rule
 from atomos.core.wiring.searchable import read_searchable
 from atomos.core.wiring.signature import Signature, read_signature
 from atomos.core.wiring.usage import rules_asked
@@ -94,7 +94,7 @@ def wire(declaration: Declaration, given: Mapping[Any, Any]) -> Wiring:
     handlers = faults.each(lambda signature: resolve(signature, surroundings), signatures)
     faults.found += run_checks(Wired(declaration, tuple(handlers), by_class, _unresolved(signatures, handlers)))
     faults.stop()
-    model = Model(entities, compile_rule, locate)
+    model = Model(entities, _compile_rule, locate)
     offers = _offers(declaration, handlers, by_class, model, faults)
     faults.each(lambda handler: rules_asked(handler, model), handlers)
     faults.stop()
@@ -106,6 +106,12 @@ def wire(declaration: Declaration, given: Mapping[Any, Any]) -> Wiring:
 def _unresolved(signatures: Iterable[Signature], handlers: Iterable[Handler]) -> frozenset[type]:
     resolved = {handler.function for handler in handlers}
     return frozenset(s.parameters[0].annotation for s in signatures if s.function not in resolved)
+
+
+def _compile_rule(function: Callable[..., bool], entity_type: EntityType) -> Rule:
+    from atomos.core.wiring.rule import compile_rule  # noqa: PLC0415 - a service without rules need not load it
+
+    return compile_rule(function, entity_type)
 
 
 def locate(entity_type: EntityType, dotted: str) -> Path | None:

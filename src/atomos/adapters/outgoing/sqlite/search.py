@@ -35,6 +35,11 @@ Read = Callable[[str, Sequence[Any]], Awaitable[Rows]]
 _decode_numbers = msgspec.json.Decoder(list[int]).decode
 
 
+def make_index(entity_type: EntityType, read: Read, read_long: Read) -> "SqliteIndex":
+    """The index of a searchable entity. Raises: Misconfigured (the package that finds stems is missing)."""
+    return SqliteIndex(entity_type, Engine(searchable_of(entity_type)), read, read_long)
+
+
 class SqliteIndex:
     """The index of one entity, asked. Implements `Index`."""
 

@@ -4,12 +4,11 @@ import os
 import sqlite3
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, closing
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from atomos.adapters.outgoing.sqlite.changes import Writes
 from atomos.adapters.outgoing.sqlite.connection import Database
 from atomos.adapters.outgoing.sqlite.reader import Reader
-from atomos.adapters.outgoing.sqlite.search import SqliteIndex
 from atomos.adapters.outgoing.sqlite.settings import SqliteSettings
 from atomos.adapters.outgoing.sqlite.writer import Finish, Writer
 from atomos.core.domain.entity import EntityType
@@ -18,10 +17,11 @@ from atomos.core.domain.rule import Condition
 from atomos.core.ports.outgoing.search import Hits, SearchQuery
 from atomos.core.ports.outgoing.store import Changes, Kept, Query, Session
 from atomos.storage.fingerprint import STORED, check_fingerprint
-from atomos.storage.search.document import searchable_of
-from atomos.storage.search.engine import Engine
 from atomos.storage.statements import Statements
 from atomos.storage.values import Dialect
+
+if TYPE_CHECKING:  # at run time it is imported where an entity is searched
+    from atomos.adapters.outgoing.sqlite.search import SqliteIndex
 
 _MOST_IDS = 500
 """Ids that one statement asks for."""
@@ -44,12 +44,18 @@ class SqliteStore:
         self.durable = not self._database.in_memory
         self._entity_types = tuple(entity_types)
         self._statements = Statements(Dialect.SQLITE)
-        engines = {each: Engine(searchable_of(each)) for each in self._entity_types if each.searchable}
-        reads = (self._read, self._read_long)
-        self._indexes = {each: SqliteIndex(each, engine, *reads) for each, engine in engines.items()}
+        self._indexes = self._make_indexes()
         self._writes = Writes(self._entity_types, {each.cls: index.writes for each, index in self._indexes.items()})
         self._reader: Reader | None = None
         self._writer: Writer | None = None
+
+    def _make_indexes(self) -> "dict[EntityType, SqliteIndex]":
+        searched = [entity_type for entity_type in self._entity_types if entity_type.searchable]
+        if not searched:
+            return {}
+        from atomos.adapters.outgoing.sqlite.search import make_index  # noqa: PLC0415 - few services search
+
+        return {entity_type: make_index(entity_type, self._read, self._read_long) for entity_type in searched}
 
     async def open(self, *, check: bool = True) -> None:
         """Create the file with its folder if it is missing, and connect.
