@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import Enum
 from types import EllipsisType
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import pytest
+from annotated_types import Le, MaxLen
 from click.testing import CliRunner, Result
 
 from atomos import Application, Operator, Page, Repository, anyone, operator
@@ -42,6 +44,8 @@ class AddItem:
     tags: tuple[str, ...] = ()
     until: date | None = None
     loud: bool = False
+    label: Annotated[str, MaxLen(5)] = ""
+    share: Annotated[Decimal, Le(1)] = Decimal(0)
 
     def __post_init__(self) -> None:
         if self.count < 0:
@@ -149,6 +153,17 @@ def test_everything_that_is_wrong_is_told_at_once(app: Application) -> None:
         "  size: Invalid enum value 'huge'",
         "  price: is not JSON, as a nested value must be",
         "  until: Invalid RFC3339 encoded date",
+    ]
+
+
+def test_constraints_are_held_to_as_over_http(app: Application) -> None:
+    result = run(app, "add-item", "--name", "cup", "--count", str(2**63), "--label", "too long", "--share", "1.5")
+    assert result.exit_code == 1
+    assert result.output.splitlines() == [
+        "Error: 3 values are wrong",
+        "  count: Expected `int` <= 9223372036854775807",
+        "  label: Expected `str` of length <= 5",
+        "  share: Expected a value <= 1",
     ]
 
 

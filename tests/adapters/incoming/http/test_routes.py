@@ -7,7 +7,7 @@ import pytest
 
 from atomos import Application, Faulty, Repository, Service, anyone
 from atomos.adapters.incoming.http.routes import MessageRoute, derive_routes, verb_of
-from atomos.adapters.incoming.http.wire import WireTypes
+from atomos.wire import WireTypes
 from library import library
 from services import built, service_of
 

@@ -4,6 +4,7 @@ import dataclasses
 import json
 import types
 import typing
+from collections.abc import Callable
 from dataclasses import MISSING, dataclass
 from enum import Enum
 from typing import Any, Literal, get_args, get_origin
@@ -13,6 +14,7 @@ import msgspec
 
 from atomos.core.domain.errors import Problem
 from atomos.core.wiring.annotation import bare
+from atomos.wire import WireTypes, without_absent
 
 
 class Wrong(ValueError):
@@ -34,6 +36,11 @@ class FieldOption:
     name: str
     annotation: Any
     required: bool
+    wire: Any
+    """The type with its bounds and constraints, which the value is held to."""
+
+    check: Callable[[type, Any], Any]
+    """Checks the constraints that msgspec does not know."""
 
     @property
     def flag(self) -> str:
@@ -53,9 +60,11 @@ class FieldOption:
         """The value of the field. Raises: Wrong."""
         value = [self._one(item) for item in given] if isinstance(given, tuple) else self._one(given)
         try:
-            return msgspec.convert(value, self._inner(), strict=False)
+            read = msgspec.convert(value, self._inner(), strict=False)
+            msgspec.convert(msgspec.to_builtins(read), self.wire, dec_hook=self.check)
         except (msgspec.ValidationError, ValueError) as error:
             raise Wrong(Problem((self.name,), str(error).partition(" - at ")[0])) from None
+        return read
 
     def _one(self, given: Any) -> Any:
         if not isinstance(given, str) or not self._structured():
@@ -110,9 +119,16 @@ def _has_parts(annotation: Any) -> bool:
 
 def field_options(message: type) -> list[FieldOption]:
     """The options of a message, in the order of its fields."""
-    hints = typing.get_type_hints(message, include_extras=True)
+    types = WireTypes()
+    hints = {name: without_absent(hint) for name, hint in typing.get_type_hints(message, include_extras=True).items()}
     return [
-        FieldOption(field.name, hints[field.name], field.default is MISSING and field.default_factory is MISSING)
+        FieldOption(
+            field.name,
+            hints[field.name],
+            field.default is MISSING and field.default_factory is MISSING,
+            types.of(hints[field.name]),
+            types.decode_hook,
+        )
         for field in dataclasses.fields(message)
         if field.init
     ]

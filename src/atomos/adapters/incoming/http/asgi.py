@@ -7,6 +7,7 @@ from typing import Any
 from atomos.core.ports.incoming.door import Door
 from atomos.core.wiring.fault import Faulty
 from atomos.manifest import Manifest
+from atomos.wire import WireTypes
 
 from .api import Api, Endpoint, locator, root_of
 from .body import Disconnected, Reception
@@ -23,7 +24,6 @@ from .query_endpoint import QueryEndpoint
 from .router import Router, split_raw
 from .routes import ListRoute, MessageRoute, Route, derive_routes
 from .settings import HttpSettings
-from .wire import WireTypes
 
 
 class HttpRenderer:

@@ -12,11 +12,11 @@ from atomos.core.domain.errors import Invalid, Problem
 from atomos.core.domain.generated import compile_function
 from atomos.core.wiring.annotation import hints_of
 from atomos.core.wiring.completion import completer
+from atomos.wire import WireTypes, struct_fields, without_absent
 
 from .explanation import Explainer, parse, unstorable, without_place
 from .parameter import Parameter, parameters_of_message, parse_query, read_parameters
 from .problem import MOST_ERRORS
-from .wire import WireTypes, struct_fields, without_absent
 
 _BACKSLASH = ord("\\")
 _REFUSALS = (msgspec.MsgspecError, ValueError, TypeError, RecursionError)

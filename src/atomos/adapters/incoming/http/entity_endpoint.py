@@ -7,6 +7,7 @@ from msgspec import Meta
 
 from atomos.core.domain.errors import Invalid, Problem
 from atomos.core.ports.incoming.door import Filter
+from atomos.wire import WireTypes
 
 from .api import Api, encode, next_link
 from .conditional import etag_of, unless_known
@@ -16,7 +17,6 @@ from .parameter import Parameter, parameter_of, parse_query, read_text
 from .protocol import Receive, Scope, headers_of
 from .response import JSON, REVALIDATE, Response
 from .routes import EntityRoute, ListRoute
-from .wire import WireTypes
 
 PAGE: Final = 50
 """How many items a page holds if the request does not say."""

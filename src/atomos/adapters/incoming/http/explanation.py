@@ -11,9 +11,9 @@ import msgspec
 
 from atomos.core.domain.errors import Problem
 from atomos.core.wiring.annotation import bare, hints_of
+from atomos.wire import WireTypes, without_absent
 
 from .problem import HttpProblem
-from .wire import WireTypes, without_absent
 
 _AT: Final = re.compile(r" - at `[^`]*`$")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")

@@ -9,9 +9,9 @@ from atomos.core.domain.errors import Problem
 from atomos.core.ports.incoming.door import Filter
 from atomos.core.ports.incoming.offer import EntityOffer
 from atomos.core.wiring.annotation import Unsupported, ValueType, bare, hints_of, read_annotation
+from atomos.wire import WireTypes
 
 from .parameter import NoParameter, Parameter, parameter_of
-from .wire import WireTypes
 
 SYMBOLS: Final = {
     "": "==",

@@ -12,6 +12,7 @@ from atomos.core.domain.naming import snake, words
 from atomos.core.ports.incoming.offer import EntityOffer
 from atomos.core.ports.incoming.policy import anyone
 from atomos.manifest import Manifest
+from atomos.wire import WireTypes, written_docstring
 
 from .decoding import BodyDecoder, QueryDecoder
 from .operation_parameters import (
@@ -26,7 +27,6 @@ from .problem import CONTENT_TYPE, STATUS_OF
 from .routes import EntityRoute, ListRoute, MessageRoute, Route
 from .schemas import Schemas, page_schema
 from .settings import HttpSettings
-from .wire import WireTypes, written_docstring
 
 _READING: Final = (400, 406, 422, 500, 503)
 _SENDING: Final = (*_READING, 403, 404)

@@ -5,13 +5,14 @@ from typing import Any, Final
 
 import msgspec
 
+from atomos.wire import WireTypes
+
 from .decoding import QueryDecoder
 from .entity_endpoint import PAGE
 from .filters import SYMBOLS, filters_of, sort_keys_of
 from .parameter import Parameter
 from .routes import EntityRoute, ListRoute, MessageRoute
 from .schemas import Schemas
-from .wire import WireTypes
 
 _WORDS: Final = {**SYMBOLS, "": "equals", "startswith": "starts with", "null": "is absent"}
 IDEMPOTENCY_KEY: Final = {

@@ -13,9 +13,9 @@ import msgspec
 
 from atomos.core.domain.errors import Problem
 from atomos.core.wiring.annotation import SCALARS, bare, hints_of
+from atomos.wire import WireTypes, without_absent
 
 from .problem import HttpProblem
-from .wire import WireTypes, without_absent
 
 MOST_PARAMETERS: Final = 1000
 _PLURAL: Final = (list, tuple, set, frozenset)

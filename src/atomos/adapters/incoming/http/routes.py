@@ -13,11 +13,11 @@ from atomos.core.ports.incoming.policy import operator
 from atomos.core.wiring.fault import Fault
 from atomos.core.wiring.place import place
 from atomos.manifest import Manifest
+from atomos.wire import WireTypes
 
 from .decoding import BodyDecoder, QueryDecoder
 from .parameter import NoParameter, Parameter, parameter_of
 from .router import is_parameter, parameters_of
-from .wire import WireTypes
 
 RESERVED: Final = ("/openapi.json", "/docs", "/docs/page.js", "/docs/page.css")
 """The paths of the documentation."""

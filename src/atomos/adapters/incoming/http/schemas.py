@@ -7,8 +7,7 @@ from typing import Any, Final, Union, get_args, get_origin
 import msgspec
 
 from atomos.core.domain.page import Page
-
-from .wire import WireTypes
+from atomos.wire import WireTypes
 
 REFERENCE: Final = "#/components/schemas/{name}"
 _NULL: Final = {"type": "null"}

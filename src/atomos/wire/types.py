@@ -17,8 +17,7 @@ import msgspec
 from msgspec import Meta
 
 from atomos.core.wiring.annotation import hints_of
-
-from .constraint import CONSTRAINTS, DECIMAL, UNKNOWN_TO_MSGSPEC, Constrained, constraints_of
+from atomos.wire.constraint import CONSTRAINTS, DECIMAL, UNKNOWN_TO_MSGSPEC, Constrained, constraints_of
 
 _UNSPOKEN: Final[dict[Any, dict[str, Any]]] = {
     int: {"ge": -(2**63), "le": 2**63 - 1},
